@@ -1,0 +1,160 @@
+import type { Actor } from "./actor.ts";
+import { accounts, move, type Posting } from "./ledger.ts";
+import type { Cents } from "./money.ts";
+import { permits } from "./permissions.ts";
+
+export const DISBURSEMENT_STATES = [
+  "requested",
+  "authorised",
+  "ordered",
+  "sent",
+  "paid",
+  "refused",
+  "cancelled",
+  "returned",
+] as const;
+export type DisbursementState = (typeof DISBURSEMENT_STATES)[number];
+
+export const RAILS = ["sepa", "stripe"] as const;
+export type Rail = (typeof RAILS)[number];
+
+export const APPROVAL_STEPS = ["authorise", "order"] as const;
+export type ApprovalStep = (typeof APPROVAL_STEPS)[number];
+
+/** What two people approve (D4). `accountFingerprint` is the keyed hash of the IBAN, or the connected account's id. */
+export type DisbursementContent = {
+  readonly amountCents: Cents;
+  readonly grantId: string;
+  readonly payeeOrganisationId: string;
+  readonly rail: Rail;
+  readonly accountFingerprint: string;
+  readonly purpose: string;
+};
+
+/** The content as one text, the same for the same content whoever writes it: what the hash is taken of (D4). */
+export const canonicalContent = (content: DisbursementContent): string =>
+  JSON.stringify({
+    accountFingerprint: content.accountFingerprint,
+    amountCents: content.amountCents.toString(),
+    grantId: content.grantId,
+    payeeOrganisationId: content.payeeOrganisationId,
+    purpose: content.purpose.normalize("NFC"),
+    rail: content.rail,
+  });
+
+/** A person as the database knows them now: a session may be older than the loss of a role. */
+export type Person = Extract<Actor, { kind: "user" }>;
+
+/** Whose side an approver must not be on (D3). */
+export type Sides = {
+  readonly requestedBy: string;
+  readonly holderId: string;
+  /** Organisations whose pots matched the campaign. */
+  readonly partnerIds: readonly string[];
+};
+
+export type Obstacle =
+  | "role"
+  | "requester"
+  | "holder-member"
+  | "partner-member"
+  | "same-person"
+  | "state"
+  | "approval-missing"
+  | "content-changed"
+  | "account-not-usable"
+  | "agreement-not-signed"
+  | "balance";
+
+const isMemberOf = (person: Person, organisationIds: readonly string[]): boolean =>
+  person.memberships.some((membership) => organisationIds.includes(membership.organisationId));
+
+/** Why this person may not give this approval, or undefined (D3). */
+export function conflictOf(person: Person, step: ApprovalStep, sides: Sides): Obstacle | undefined {
+  if (!permits(person, step === "authorise" ? "disbursement.authorise" : "disbursement.order")) return "role";
+  if (person.userId === sides.requestedBy) return "requester";
+  if (isMemberOf(person, [sides.holderId])) return "holder-member";
+  if (isMemberOf(person, sides.partnerIds)) return "partner-member";
+  return undefined;
+}
+
+export type Approval = { readonly step: ApprovalStep; readonly person: Person; readonly contentHash: string };
+
+export type Order = {
+  readonly state: DisbursementState;
+  readonly sides: Sides;
+  /** Live approvals: those that were not voided. */
+  readonly approvals: readonly Approval[];
+  readonly storedHash: string;
+  /** Hash of the content as the tables tell it now; differs where the payee's account was exchanged. */
+  readonly currentHash: string;
+  readonly isAccountUsable: boolean;
+  readonly isAgreementSigned: boolean;
+  readonly amountCents: Cents;
+  /** What the ledger still owes on the grant, less what other transfers are taking from it now. */
+  readonly payableCents: Cents;
+};
+
+export type ApprovalDecision =
+  | { readonly kind: "approve"; readonly to: "authorised" | "ordered" }
+  | { readonly kind: "approved-already" }
+  | { readonly kind: "refused"; readonly reason: Obstacle };
+
+const STEPS = {
+  authorise: { from: "requested", to: "authorised" },
+  order: { from: "authorised", to: "ordered" },
+} as const satisfies Record<ApprovalStep, { from: DisbursementState; to: DisbursementState }>;
+
+/** Whether this person's approval of what they saw moves the order on (D3, D4). The same click twice changes nothing. */
+export function decideApproval(order: Order, step: ApprovalStep, person: Person, seenHash: string): ApprovalDecision {
+  const refused = (reason: Obstacle): ApprovalDecision => ({ kind: "refused", reason });
+  const given = order.approvals.find((approval) => approval.step === step);
+  if (given?.person.userId === person.userId && given.contentHash === seenHash) return { kind: "approved-already" };
+  const conflict = conflictOf(person, step, order.sides);
+  if (conflict !== undefined) return refused(conflict);
+  if (order.approvals.some((approval) => approval.person.userId === person.userId)) return refused("same-person");
+  if (order.state !== STEPS[step].from) return refused("state");
+  if (seenHash !== order.storedHash || order.currentHash !== order.storedHash) return refused("content-changed");
+  if (!order.isAccountUsable) return refused("account-not-usable");
+  if (!order.isAgreementSigned) return refused("agreement-not-signed");
+  if (order.payableCents < order.amountCents) return refused("balance");
+  return { kind: "approve", to: STEPS[step].to };
+}
+
+export type ExecutionDecision =
+  | { readonly kind: "execute" }
+  /** An approval no longer stands, or no longer for this content: it goes back to the two people (D4). */
+  | { readonly kind: "approve-again"; readonly reason: Obstacle }
+  /** Right, but not payable now: it waits, and a person is told. */
+  | { readonly kind: "hold"; readonly reason: Obstacle };
+
+/** Everything that was true when two people approved, asked again at the moment the money leaves (D4). */
+export function decideExecution(order: Order): ExecutionDecision {
+  if (order.state !== "ordered") return { kind: "hold", reason: "state" };
+  const reason = approvalObstacle(order);
+  if (reason !== undefined) return { kind: "approve-again", reason };
+  if (!order.isAgreementSigned) return { kind: "hold", reason: "agreement-not-signed" };
+  if (order.payableCents < order.amountCents) return { kind: "hold", reason: "balance" };
+  return { kind: "execute" };
+}
+
+function approvalObstacle(order: Order): Obstacle | undefined {
+  const [authorise, pay] = APPROVAL_STEPS.map((step) => order.approvals.find((approval) => approval.step === step));
+  if (authorise === undefined || pay === undefined) return "approval-missing";
+  if (authorise.person.userId === pay.person.userId) return "same-person";
+  for (const { person, step, contentHash } of [authorise, pay]) {
+    const conflict = conflictOf(person, step, order.sides);
+    if (conflict !== undefined) return conflict;
+    if (contentHash !== order.storedHash) return "content-changed";
+  }
+  if (order.currentHash !== order.storedHash) return "content-changed";
+  return order.isAccountUsable ? undefined : "account-not-usable";
+}
+
+/** A SEPA order in a file: owed to the holder no more, on its way out of the bank (D6). */
+export const orderedPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>
+  move(accounts.grant(grantId), accounts.bankOutgoing, amountCents);
+
+/** A transfer Stripe confirmed (D6). */
+export const transferredPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>
+  move(accounts.grant(grantId), accounts.stripe, amountCents);

@@ -1,0 +1,31 @@
+export const DISPUTE_STATES = ["inquiry", "open", "won", "lost", "closed"] as const;
+export type DisputeState = (typeof DISPUTE_STATES)[number];
+
+/** What Stripe says of a dispute: its status, and whether it took the money and gave it back. */
+export type DisputeFacts = {
+  readonly status: string;
+  readonly isWithdrawn: boolean;
+  readonly isReinstated: boolean;
+};
+
+export type DisputeStep = "inquire" | "withdraw" | "win" | "lose" | "close";
+
+/**
+ * What is left to book of a dispute, in order, from what is known of it (F4, S2): the money that moved tells, not the
+ * order in which we hear. An inquiry moves none. One that is lost stays lost: what an appeal brings back later is a
+ * movement nobody expects, which reconciliation shows.
+ */
+export function stepsOf(known: DisputeState | undefined, facts: DisputeFacts): readonly DisputeStep[] {
+  if (known === "won" || known === "lost" || known === "closed") return [];
+  const opening: readonly DisputeStep[] =
+    known === "open" ? [] : facts.isWithdrawn ? ["withdraw"] : known === undefined ? ["inquire"] : [];
+  return [...opening, ...endOf(facts)];
+}
+
+const ENDED_WITHOUT_MONEY = new Set(["warning_closed", "prevented", "won"]);
+
+function endOf({ status, isWithdrawn, isReinstated }: DisputeFacts): readonly DisputeStep[] {
+  if (!isWithdrawn) return ENDED_WITHOUT_MONEY.has(status) ? ["close"] : [];
+  if (isReinstated) return status === "won" ? ["win"] : [];
+  return status === "lost" ? ["lose"] : [];
+}

@@ -1,0 +1,91 @@
+import { type Cents, cents, floorShare, remaining } from "./money.ts";
+
+/** Who a receipt names (T4): a person for Cerfa 11580, a company for Cerfa 16216. */
+export type ReceiptIdentity =
+  | {
+      readonly kind: "person";
+      readonly givenName: string;
+      readonly familyName: string;
+      readonly address: PostalAddress;
+    }
+  | {
+      readonly kind: "company";
+      readonly companyName: string;
+      readonly siren: string;
+      readonly legalForm: string;
+      readonly address: PostalAddress;
+    };
+
+export type PostalAddress = {
+  readonly line: string;
+  readonly postcode: string;
+  readonly town: string;
+  readonly country: string;
+};
+
+export type ReceiptForm = "11580" | "16216";
+
+/** Why no receipt is due (T3). */
+export type NoReceipt =
+  | "not_credited"
+  | "campaign_undecided"
+  | "refunded"
+  | "disputed"
+  | "no_identity"
+  | "reward_above_share"
+  | "reward_above_yearly_cap";
+
+export type GiftForReceipt = {
+  /** Captured and credited to the fund (T2). */
+  readonly isCredited: boolean;
+  readonly isCampaignDecided: boolean;
+  /** To the project, without tip: neither tip nor match is ever on a receipt (T3). */
+  readonly giftCents: Cents;
+  /** Of the gift, refunds and lost disputes together. */
+  readonly returnedCents: Cents;
+  readonly isDisputed: boolean;
+  readonly identity: ReceiptIdentity | undefined;
+  /** Fair value of the reward the donor keeps; zero where there is none or it was declined. */
+  readonly rewardCents: Cents;
+  /** Of all the donor's rewards of the year of credit, this one included. */
+  readonly rewardsOfYearCents: Cents;
+};
+
+/** In force on the day of credit (T5). */
+export type ReceiptLimits = {
+  readonly rewardSharePercent: bigint;
+  readonly rewardYearlyCapCents: Cents;
+};
+
+export type ReceiptDecision =
+  | {
+      readonly kind: "due";
+      readonly form: ReceiptForm;
+      readonly amountCents: Cents;
+      readonly identity: ReceiptIdentity;
+    }
+  | { readonly kind: "none"; readonly reason: NoReceipt };
+
+/** T3: whether a gift gets a receipt, which, over how much, and else the first reason why not. */
+export function decideReceipt(gift: GiftForReceipt, limits: ReceiptLimits): ReceiptDecision {
+  const none = (reason: NoReceipt): ReceiptDecision => ({ kind: "none", reason });
+  const amountCents = remaining(gift.giftCents, gift.returnedCents);
+  if (!gift.isCredited) return none("not_credited");
+  if (gift.isDisputed) return none("disputed");
+  if (amountCents === 0n) return none("refunded");
+  if (!gift.isCampaignDecided) return none("campaign_undecided");
+  if (gift.rewardCents * 100n > amountCents * limits.rewardSharePercent) return none("reward_above_share");
+  if (gift.rewardCents > 0n && gift.rewardsOfYearCents > limits.rewardYearlyCapCents)
+    return none("reward_above_yearly_cap");
+  if (gift.identity === undefined) return none("no_identity");
+  return { kind: "due", form: formOf(gift.identity), amountCents, identity: gift.identity };
+}
+
+export const formOf = ({ kind }: ReceiptIdentity): ReceiptForm => (kind === "person" ? "11580" : "16216");
+
+/** What the donor may take off the tax in the simplest case: 66 % for people, 60 % for companies (CGI 200, 238 bis). */
+export const taxReduction = (amountCents: Cents, percent: bigint): Cents =>
+  cents(floorShare(amountCents, percent, 100n));
+
+/** `2026-000042`: the number within the issuer's year (T1). */
+export const receiptReference = (year: number, number: number): string => `${year}-${String(number).padStart(6, "0")}`;
