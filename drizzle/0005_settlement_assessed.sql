@@ -1,0 +1,1 @@
+ALTER TABLE "settlements" ADD COLUMN "assessed_at" timestamp with time zone;

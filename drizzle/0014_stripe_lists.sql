@@ -1,0 +1,2 @@
+CREATE INDEX "balance_transactions_newest" ON "balance_transactions" USING btree ("fund_id","occurred_at","id");--> statement-breakpoint
+CREATE INDEX "stripe_events_newest" ON "stripe_events" USING btree ("fund_id","received_at","event_id");

@@ -1,0 +1,10 @@
+ALTER TABLE "disbursements" DROP CONSTRAINT "disbursements_ended_has_reason";--> statement-breakpoint
+ALTER TABLE "journal_entries" DROP CONSTRAINT "journal_entries_reversal_explained";--> statement-breakpoint
+ALTER TABLE "differences" DROP CONSTRAINT "differences_explained_has_reason";--> statement-breakpoint
+ALTER TABLE "differences" DROP CONSTRAINT "differences_closed_by_entry_or_second_person";--> statement-breakpoint
+ALTER TABLE "settlements" DROP CONSTRAINT "settlements_decided_whole";--> statement-breakpoint
+ALTER TABLE "disbursements" ADD CONSTRAINT "disbursements_ended_has_reason" CHECK ("disbursements"."state" not in ('refused', 'cancelled', 'returned') or coalesce(length("disbursements"."ended_reason"), 0) > 0);--> statement-breakpoint
+ALTER TABLE "journal_entries" ADD CONSTRAINT "journal_entries_reversal_explained" CHECK ("journal_entries"."reverses_id" is null or (coalesce(length("journal_entries"."reason"), 0) > 0 and "journal_entries"."approved_by" is not null and "journal_entries"."approved_by" <> "journal_entries"."actor"));--> statement-breakpoint
+ALTER TABLE "differences" ADD CONSTRAINT "differences_explained_has_reason" CHECK ("differences"."state" <> 'explained' or (coalesce(length("differences"."explanation"), 0) > 0 and "differences"."explained_by" is not null));--> statement-breakpoint
+ALTER TABLE "differences" ADD CONSTRAINT "differences_closed_by_entry_or_second_person" CHECK ("differences"."state" <> 'closed' or ("differences"."closed_at" is not null and "differences"."closed_by" is not null and ("differences"."closing_entry_id" is not null or (coalesce(length("differences"."explanation"), 0) > 0 and "differences"."explained_by" is not null and "differences"."closed_by" <> 'user:' || "differences"."explained_by"::text))));--> statement-breakpoint
+ALTER TABLE "settlements" ADD CONSTRAINT "settlements_decided_whole" CHECK (("settlements"."state" = 'decided') = ("settlements"."decided_at" is not null and coalesce("settlements"."outcome" in ('succeeded', 'failed'), false) and "settlements"."gifts_cents" is not null and "settlements"."matches_cents" is not null and "settlements"."top_up_cents" is not null));

@@ -1,0 +1,3 @@
+ALTER TABLE "pledges" ADD COLUMN "voided_at" timestamp with time zone;--> statement-breakpoint
+CREATE INDEX "pledges_to_void" ON "pledges" USING btree ("ended_at") WHERE "pledges"."ended_at" is not null and "pledges"."voided_at" is null;--> statement-breakpoint
+ALTER TABLE "pledges" ADD CONSTRAINT "pledges_voided_once_ended" CHECK ("pledges"."voided_at" is null or "pledges"."ended_at" is not null);

@@ -1,0 +1,2 @@
+ALTER TABLE "matching_pots" ADD COLUMN "changes" bigint DEFAULT 0 NOT NULL;--> statement-breakpoint
+CREATE UNIQUE INDEX "match_traces_one_answer" ON "match_traces" USING btree ("fund_id","pledge_id","rule_id") WHERE "match_traces"."cause" = 'pledge';

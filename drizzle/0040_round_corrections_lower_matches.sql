@@ -1,0 +1,2 @@
+ALTER TABLE "match_reductions" DROP CONSTRAINT "match_reductions_cause_known";--> statement-breakpoint
+ALTER TABLE "match_reductions" ADD CONSTRAINT "match_reductions_cause_known" CHECK ("match_reductions"."cause" in ('refund', 'dispute_lost', 'same_person', 'not_eligible', 'threshold_not_held', 'goal_not_reached', 'round_corrected'));
