@@ -1,0 +1,60 @@
+import { z } from "zod";
+import { CAMPAIGN_MODES, CAMPAIGN_STATES, SHORTFALL_POLICIES } from "../domain/campaign.ts";
+import { centsOutput, instantOutput } from "../http/cents-schema.ts";
+import { projectOutput } from "../projects/api.ts";
+
+const progressOutput = z.object({
+  giftsFirmCents: centsOutput,
+  giftsPendingCents: centsOutput,
+  matchesCents: centsOutput,
+  matchesPendingCents: centsOutput,
+  donors: z.int(),
+});
+
+/** A campaign in a list. */
+export const campaignCard = z.object({
+  id: z.uuid(),
+  slug: z.string(),
+  projectId: z.uuid(),
+  organisationId: z.uuid(),
+  title: z.string(),
+  category: z.string().nullable(),
+  state: z.enum(CAMPAIGN_STATES),
+  mode: z.enum(CAMPAIGN_MODES),
+  goalCents: centsOutput,
+  matchingCounts: z.boolean().meta({ description: "Whether matching counts towards the goal (P6)" }),
+  startsAt: instantOutput,
+  deadlineAt: instantOutput.meta({ description: "First instant at which no pledge is accepted" }),
+  progress: progressOutput,
+});
+
+const rewardOutput = z.object({
+  id: z.uuid(),
+  title: z.string(),
+  thresholdCents: centsOutput,
+  fairValueCents: centsOutput,
+  stock: z.int().nullable(),
+  left: z.int().nullable().meta({ description: "Pieces left, or null for no limit" }),
+});
+
+/** A campaign on its own page. */
+export const campaignDetail = campaignCard.extend({
+  pitch: z.string(),
+  shortfallPolicy: z.enum(SHORTFALL_POLICIES),
+  minimumCents: centsOutput.nullable(),
+  topUpMaxBps: z.int().nullable(),
+  matchCeilingCents: centsOutput.nullable(),
+  stretchGoalsCents: z.array(centsOutput),
+  declaredFeeBps: z.int().meta({ description: "Share of gifts the fund keeps, none of matches, in basis points" }),
+  project: projectOutput,
+  organisation: z.object({ id: z.uuid(), name: z.string(), town: z.string() }),
+  rewards: z.array(rewardOutput),
+  needs: z.array(z.object({ label: z.string(), quantity: z.int() })),
+});
+
+export const reviewOutput = z.object({
+  id: z.uuid(),
+  outcome: z.enum(["changes_requested", "approved"]),
+  message: z.string(),
+  createdAt: instantOutput,
+});

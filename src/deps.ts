@@ -1,0 +1,20 @@
+import type { Logger } from "pino";
+import type { Debtor } from "./banking/pain001.ts";
+import type { Database } from "./db/client.ts";
+import type { PaymentGateway } from "./payments/gateway.ts";
+import type { Cipher } from "./security/cipher.ts";
+
+/** What use cases are given: the outside world, and nothing global. */
+export type Deps = {
+  readonly db: Database;
+  readonly fundId: string;
+  readonly gateway: PaymentGateway;
+  readonly cipher: Cipher;
+  /** The fund's own bank account: debtor of its payment files, and the only one whose statements are imported. */
+  readonly bankAccount: Debtor;
+  /** The fund's own SIRET, for the documents it gives out. */
+  readonly siret?: string | undefined;
+  /** Address people reach the service at, without a trailing slash. */
+  readonly baseUrl: string;
+  readonly log: Logger;
+};

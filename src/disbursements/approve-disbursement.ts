@@ -1,0 +1,71 @@
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/record-audit.ts";
+import { fundNow } from "../db/clock.ts";
+import { disbursementApprovals } from "../db/schema/index.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { type ApprovalStep, decideApproval } from "../domain/disbursement.ts";
+import { enqueue } from "../jobs/outbox.ts";
+import { changeState } from "./change-state.ts";
+import { personWhoMay } from "./check-access.ts";
+import { markStarted } from "./execute-transfer.ts";
+import { findPerson } from "./find-people.ts";
+import { lockOrder } from "./load-order.ts";
+import { obstacle } from "./messages.ts";
+
+export type ApprovalInput = {
+  readonly disbursementId: string;
+  /** Hash of the content the approver had before them (D4). */
+  readonly contentHash: string;
+};
+
+/** `approved-already`: the same person's same approval came twice, and changed nothing the second time. */
+export type ApprovalOutcome = { readonly kind: "approved" | "approved-already" };
+
+/** First approval, by an authorising officer who stands apart from the payment (D3). */
+export const authoriseDisbursement = (deps: Deps, actor: Actor, input: ApprovalInput): Promise<ApprovalOutcome> =>
+  approveDisbursement(deps, actor, "authorise", input);
+
+/** Second approval, by a paymaster who is another person (D3). A Stripe transfer leaves from here. */
+export const orderDisbursement = (deps: Deps, actor: Actor, input: ApprovalInput): Promise<ApprovalOutcome> =>
+  approveDisbursement(deps, actor, "order", input);
+
+const ACTIONS = { authorise: "disbursement.authorise", order: "disbursement.order" } as const;
+
+async function approveDisbursement(
+  deps: Deps,
+  actor: Actor,
+  step: ApprovalStep,
+  input: ApprovalInput,
+): Promise<ApprovalOutcome> {
+  return await inTransaction(deps.db, async (tx) => {
+    const order = await lockOrder(tx, deps.fundId, input.disbursementId);
+    const { userId } = personWhoMay(actor, ACTIONS[step], order.organisationId);
+    const decision = decideApproval(order, step, await findPerson(tx, userId), input.contentHash);
+    if (decision.kind === "refused") throw obstacle(decision.reason);
+    if (decision.kind === "approved-already") return { kind: "approved-already" };
+
+    await tx.insert(disbursementApprovals).values({
+      fundId: deps.fundId,
+      id: uuidv7(),
+      disbursementId: order.id,
+      step,
+      userId,
+      contentHash: input.contentHash,
+      createdAt: await fundNow(tx),
+    });
+    await changeState(tx, deps.fundId, order.id, { state: decision.to });
+    if (decision.to === "ordered" && order.rail === "stripe") {
+      // Ordered again after a refusal of Stripe's: a new attempt, checked as it was just approved.
+      if (order.transferAttempt > 0) await markStarted(tx, deps.fundId, order, order.transferAttempt + 1);
+      await enqueue(tx, "execute-transfer", { disbursementId: order.id });
+    }
+    await recordAudit(tx, actor, {
+      action: ACTIONS[step],
+      subject: ["disbursement", order.id],
+      change: { contentHash: input.contentHash, amountCents: Number(order.amountCents) },
+    });
+    return { kind: "approved" };
+  });
+}

@@ -1,0 +1,84 @@
+import { and, eq } from "drizzle-orm";
+import { recordAudit } from "../audit/record-audit.ts";
+import { fundNow } from "../db/clock.ts";
+import { grants } from "../db/schema/index.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import type { Rail } from "../domain/disbursement.ts";
+import { availableCents } from "../domain/grant.ts";
+import { type Cents, cents } from "../domain/money.ts";
+import { InvariantViolation } from "../errors.ts";
+import { changeState, voidApprovals } from "./change-state.ts";
+import { personWhoMay } from "./check-access.ts";
+import { contentHash } from "./content-hash.ts";
+import { findPayee } from "./find-payee.ts";
+import { grantMoney } from "./grant-money.ts";
+import { lockOrder } from "./load-order.ts";
+import { grantExceeded, obstacle } from "./messages.ts";
+
+export type DisbursementChange = {
+  readonly disbursementId: string;
+  readonly amountCents: Cents;
+  readonly rail: Rail;
+  readonly purpose: string;
+};
+
+/** Until it is ordered, who asked may change it: every approval falls and it is read anew (D4). */
+export async function changeDisbursement(
+  deps: Deps,
+  actor: Actor,
+  input: DisbursementChange,
+): Promise<{ readonly contentHash: string }> {
+  return await inTransaction(deps.db, async (tx) => {
+    const order = await lockOrder(tx, deps.fundId, input.disbursementId);
+    personWhoMay(actor, "disbursement.request", order.organisationId);
+    if (order.state !== "requested" && order.state !== "authorised") throw obstacle("state");
+    const [grant] = await tx
+      .select()
+      .from(grants)
+      .where(and(eq(grants.fundId, deps.fundId), eq(grants.id, order.grantId)))
+      .for("no key update");
+    if (grant === undefined) throw new InvariantViolation(`grant ${order.grantId} does not exist`);
+    const freed = await grantMoney(tx, grant);
+    const available = availableCents({
+      ...freed,
+      engagedCents: cents(freed.engagedCents - order.amountCents),
+      unsentCents: cents(freed.unsentCents - order.amountCents),
+    });
+    if (input.amountCents > available) throw grantExceeded();
+    const payee = await findPayee(tx, order.organisationId, input.rail);
+    const hash = contentHash({
+      amountCents: input.amountCents,
+      grantId: order.grantId,
+      payeeOrganisationId: order.organisationId,
+      rail: input.rail,
+      accountFingerprint: payee.fingerprint,
+      purpose: input.purpose,
+    });
+    if (hash === order.storedHash && order.isAccountUsable) return { contentHash: hash };
+
+    await voidApprovals(tx, deps.fundId, order.id, await fundNow(tx));
+    await changeState(tx, deps.fundId, order.id, {
+      state: "requested",
+      amountCents: input.amountCents,
+      rail: input.rail,
+      bankAccountId: payee.bankAccountId,
+      stripeAccountId: payee.stripeAccountId,
+      purpose: input.purpose,
+      contentHash: hash,
+    });
+    await recordAudit(tx, actor, {
+      action: "disbursement.change",
+      subject: ["disbursement", order.id],
+      change: {
+        amountCents: Number(input.amountCents),
+        rail: input.rail,
+        contentHash: hash,
+        voidedApprovals: order.approvals.length,
+      },
+      reason: input.purpose,
+    });
+    return { contentHash: hash };
+  });
+}

@@ -1,0 +1,57 @@
+import { and, desc, eq, lt } from "drizzle-orm";
+import { paymentFiles } from "../db/schema/index.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { permits } from "../domain/permissions.ts";
+import { notFound } from "../errors.ts";
+import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
+import { type Withdrawal, withdrawalsInFile } from "../pots/withdrawal-queries.ts";
+import { type DisbursementSummary, listInFile } from "./queries.ts";
+
+const COLUMNS = {
+  id: paymentFiles.id,
+  messageId: paymentFiles.messageId,
+  controlSumCents: paymentFiles.controlSumCents,
+  executeOn: paymentFiles.executeOn,
+  createdAt: paymentFiles.createdAt,
+};
+
+export type PaymentFileSummary = {
+  readonly id: string;
+  readonly messageId: string;
+  readonly controlSumCents: bigint;
+  readonly executeOn: string;
+  readonly createdAt: Date;
+};
+
+/** Payment files, newest first; never their text (X7). */
+export async function listPaymentFiles(
+  deps: Deps,
+  actor: Actor,
+  { limit, cursor }: { readonly limit: number; readonly cursor?: string | undefined },
+): Promise<Page<PaymentFileSummary>> {
+  if (!permits(actor, "payment-file.read")) throw notFound();
+  const after = decodeCursor(deps.cipher, "payment-files", cursor)?.[0];
+  const rows = await deps.db
+    .select(COLUMNS)
+    .from(paymentFiles)
+    .where(and(eq(paymentFiles.fundId, deps.fundId), after === undefined ? undefined : lt(paymentFiles.id, after)))
+    .orderBy(desc(paymentFiles.id))
+    .limit(limit + 1);
+  return toPage(deps.cipher, "payment-files", rows, limit, (row) => [row.id]);
+}
+
+export type PaymentFileDetail = PaymentFileSummary & {
+  readonly disbursements: readonly DisbursementSummary[];
+  readonly withdrawals: readonly Withdrawal[];
+};
+
+export async function readPaymentFile(deps: Deps, actor: Actor, id: string): Promise<PaymentFileDetail> {
+  if (!permits(actor, "payment-file.read")) throw notFound();
+  const [file] = await deps.db
+    .select(COLUMNS)
+    .from(paymentFiles)
+    .where(and(eq(paymentFiles.fundId, deps.fundId), eq(paymentFiles.id, id)));
+  if (file === undefined) throw notFound();
+  return { ...file, disbursements: await listInFile(deps, actor, id), withdrawals: await withdrawalsInFile(deps, id) };
+}

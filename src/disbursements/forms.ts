@@ -1,0 +1,16 @@
+import { z } from "zod";
+import { RAILS } from "../domain/disbursement.ts";
+import { sha256 } from "../grants/forms.ts";
+import { centsSchema } from "../http/cents-schema.ts";
+
+export const disbursementBody = z.strictObject({
+  amountCents: centsSchema,
+  rail: z.enum(RAILS).meta({ description: "`sepa`: to the verified bank account; `stripe`: to the connected account" }),
+  purpose: z.string().trim().min(1).max(140).meta({ description: "What it pays for; the payee’s bank shows it" }),
+});
+
+export const approvalBody = z.strictObject({
+  contentHash: sha256.meta({ description: "Hash of the disbursement as you read it" }),
+});
+
+export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });

@@ -1,0 +1,70 @@
+import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
+import { accounts as accountRows, disbursements, type grants } from "../db/schema/index.ts";
+import type { GrantMoney } from "../domain/grant.ts";
+import { accounts } from "../domain/ledger.ts";
+import { type Cents, cents } from "../domain/money.ts";
+import { balanceOf } from "../ledger/balances.ts";
+
+/** Balance of `grant:<id>`: what the ledger says is still owed to the holder, in cents. */
+export async function payableCents(reader: Reader, fundId: string, grantId: string): Promise<Cents> {
+  const [account] = await reader
+    .select({ debitCents: accountRows.debitCents, creditCents: accountRows.creditCents })
+    .from(accountRows)
+    .where(and(eq(accountRows.fundId, fundId), eq(accountRows.code, accounts.grant(grantId))));
+  return cents(account === undefined ? 0n : account.creditCents - account.debitCents);
+}
+
+/** What other Stripe transfers of the grant are taking from it at this moment, in cents. */
+export async function otherTransfersCents(
+  reader: Reader,
+  fundId: string,
+  grantId: string,
+  disbursementId: string,
+): Promise<Cents> {
+  const [started] = await reader
+    .select({ cents: sql<string>`coalesce(sum(${disbursements.amountCents}), 0)` })
+    .from(disbursements)
+    .where(
+      and(
+        eq(disbursements.fundId, fundId),
+        eq(disbursements.grantId, grantId),
+        ne(disbursements.id, disbursementId),
+        isNotNull(disbursements.transferStartedAt),
+      ),
+    );
+  return cents(BigInt(started?.cents ?? 0));
+}
+
+/** The grant's money from the table and from the ledger; exact where the grant's row is locked. */
+export async function grantMoney(reader: Reader, grant: typeof grants.$inferSelect): Promise<GrantMoney> {
+  const [unsent] = await reader
+    .select({ cents: sql<string>`coalesce(sum(${disbursements.amountCents}), 0)` })
+    .from(disbursements)
+    .where(
+      and(
+        eq(disbursements.fundId, grant.fundId),
+        eq(disbursements.grantId, grant.id),
+        sql`${disbursements.state} in ('requested', 'authorised', 'ordered')`,
+      ),
+    );
+  return {
+    amountCents: cents(grant.amountCents - grant.reducedCents),
+    engagedCents: cents(grant.engagedCents),
+    paidCents: cents(grant.paidCents),
+    unsentCents: cents(BigInt(unsent?.cents ?? 0)),
+    payableCents: await payableCents(reader, grant.fundId, grant.id),
+    frozenCents: cents((await frozenCents(reader, grant.fundId, grant.campaignId)) + grant.awaitingCents),
+    owedBackCents: await balanceOf(reader, grant.fundId, accounts.campaignReceivable(grant.campaignId)),
+  };
+}
+
+/** Gifts of the campaign that a dispute freezes, with the matches behind them, in cents (F4). */
+export async function frozenCents(reader: Reader, fundId: string, campaignId: string): Promise<Cents> {
+  const [row] = await reader.execute<{ frozen: string }>(sql`
+    select coalesce(sum(p.disputed_gift_cents + (select coalesce(sum(m.amount_cents), 0) from matches m
+        where m.fund_id = p.fund_id and m.pledge_id = p.id and m.state = 'committed')), 0) as frozen
+    from pledges p
+    where p.fund_id = ${fundId} and p.campaign_id = ${campaignId} and p.disputed_cents > 0`);
+  return cents(BigInt(row?.frozen ?? 0));
+}

@@ -1,0 +1,109 @@
+import type { ApprovalStep, DisbursementState, Obstacle, Rail } from "../domain/disbursement.ts";
+import { AppError } from "../errors.ts";
+import type { Text } from "../i18n/text.ts";
+
+export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
+  role: {
+    fr: "Cette personne n’a pas, ou n’a plus, le rôle qui permet cette approbation.",
+    en: "This person does not hold, or no longer holds, the role this approval takes.",
+  },
+  requester: {
+    fr: "La personne qui a demandé le versement ne peut pas l’approuver.",
+    en: "Whoever asked for the payment cannot approve it.",
+  },
+  "holder-member": {
+    fr: "Une personne membre de la structure bénéficiaire ne peut pas approuver son versement.",
+    en: "A member of the organisation that is paid cannot approve its payment.",
+  },
+  "partner-member": {
+    fr: "Une personne membre d’un partenaire qui a abondé la collecte ne peut pas approuver ce versement.",
+    en: "A member of a partner that matched the campaign cannot approve this payment.",
+  },
+  "same-person": {
+    fr: "Une autre personne doit donner cette approbation.",
+    en: "Another person must give this approval.",
+  },
+  state: {
+    fr: "Le versement n’en est pas, ou plus, à cette étape : rechargez la page.",
+    en: "The payment is not, or no longer, at this step: reload the page.",
+  },
+  "content-changed": {
+    fr: "Le versement a changé depuis que vous l’avez lu : relisez-le avant d’approuver.",
+    en: "The payment has changed since you read it: read it again before approving.",
+  },
+  "account-not-usable": {
+    fr: "Le compte à créditer n’est pas vérifié, ou a été remplacé.",
+    en: "The account to be paid is not verified, or was replaced.",
+  },
+  "agreement-not-signed": {
+    fr: "La convention n’est pas encore signée par les deux parties.",
+    en: "The agreement is not signed by both parties yet.",
+  },
+  "approval-missing": { fr: "Une approbation manque.", en: "An approval is missing." },
+  balance: {
+    fr: "La subvention ne contient plus assez pour ce versement.",
+    en: "The grant no longer holds enough for this payment.",
+  },
+};
+
+const OBSTACLE_TYPES: Readonly<Record<Obstacle, string>> = {
+  role: "forbidden",
+  requester: "not-independent",
+  "holder-member": "not-independent",
+  "partner-member": "not-independent",
+  "same-person": "second-person-needed",
+  state: "state-changed",
+  "content-changed": "content-changed",
+  "account-not-usable": "account-not-usable",
+  "agreement-not-signed": "agreement-not-signed",
+  "approval-missing": "approval-missing",
+  balance: "grant-exceeded",
+};
+
+export const obstacle = (reason: Obstacle): AppError =>
+  new AppError(OBSTACLE_TYPES[reason], reason === "role" ? 403 : 409, OBSTACLES[reason]);
+
+export const notOnThisRail = (): AppError =>
+  new AppError("no-verified-account", 409, {
+    fr: "Votre structure n’a pas de compte vérifié pour ce mode de versement.",
+    en: "Your organisation has no verified account for this way of payment.",
+  });
+
+export const grantExceeded = (): AppError =>
+  new AppError("grant-exceeded", 409, {
+    fr: "Ce montant dépasse ce qui reste à verser.",
+    en: "This amount exceeds what is left to pay.",
+  });
+
+export const transferUnderWay = (): AppError =>
+  new AppError("transfer-under-way", 409, {
+    fr: "Le virement est en cours : son issue doit être connue avant d’y toucher.",
+    en: "The transfer is under way: its outcome must be known before anything else.",
+  });
+
+export const nothingToRetry = (): AppError =>
+  new AppError("nothing-to-retry", 409, {
+    fr: "Ce versement n’attend pas de nouvel essai.",
+    en: "This payment does not wait for another attempt.",
+  });
+
+export const STATES: Readonly<Record<DisbursementState, Text>> = {
+  requested: { fr: "demandé", en: "requested" },
+  authorised: { fr: "autorisé", en: "authorised" },
+  ordered: { fr: "ordonné", en: "ordered" },
+  sent: { fr: "envoyé à la banque", en: "sent to the bank" },
+  paid: { fr: "payé", en: "paid" },
+  refused: { fr: "refusé", en: "refused" },
+  cancelled: { fr: "annulé", en: "cancelled" },
+  returned: { fr: "rejeté par la banque", en: "returned by the bank" },
+};
+
+export const RAIL_NAMES: Readonly<Record<Rail, Text>> = {
+  sepa: { fr: "Virement bancaire", en: "Bank transfer" },
+  stripe: { fr: "Virement sur le compte Stripe", en: "Transfer to the Stripe account" },
+};
+
+export const STEP_NAMES: Readonly<Record<ApprovalStep, Text>> = {
+  authorise: { fr: "Autorisation (ordonnateur)", en: "Authorisation (authorising officer)" },
+  order: { fr: "Ordre de paiement (comptable)", en: "Payment order (paymaster)" },
+};

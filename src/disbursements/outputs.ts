@@ -1,0 +1,46 @@
+import { z } from "zod";
+import { APPROVAL_STEPS, DISBURSEMENT_STATES, RAILS } from "../domain/disbursement.ts";
+import { centsOutput, instantOutput } from "../http/cents-schema.ts";
+
+export const disbursementOutput = z.object({
+  id: z.uuid(),
+  grantId: z.uuid(),
+  campaignTitle: z.string(),
+  organisationId: z.uuid(),
+  organisationName: z.string(),
+  amountCents: centsOutput,
+  rail: z.enum(RAILS),
+  accountMasked: z.string(),
+  purpose: z.string(),
+  state: z.enum(DISBURSEMENT_STATES),
+  contentHash: z.string(),
+  createdAt: instantOutput,
+  endToEndId: z.string(),
+  paymentFileId: z.uuid().nullable(),
+  stripeTransferId: z.string().nullable(),
+  sentAt: instantOutput.nullable(),
+  paidAt: instantOutput.nullable(),
+  endedReason: z.string().nullable(),
+});
+
+export const disbursementDetail = disbursementOutput.extend({
+  accountHolder: z.string().nullable(),
+  accountVerifiedAt: instantOutput.nullable(),
+  requestedBy: z.uuid(),
+  approvals: z.array(
+    z.object({
+      step: z.enum(APPROVAL_STEPS),
+      userId: z.uuid(),
+      createdAt: instantOutput,
+      voidedAt: instantOutput.nullable(),
+    }),
+  ),
+});
+
+export const paymentFileOutput = z.object({
+  id: z.uuid(),
+  messageId: z.string(),
+  controlSumCents: centsOutput,
+  executeOn: z.string(),
+  createdAt: instantOutput,
+});

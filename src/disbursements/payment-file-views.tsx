@@ -1,0 +1,120 @@
+import type { Page } from "../http/pagination.ts";
+import type { Withdrawal } from "../pots/withdrawal-queries.ts";
+import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
+import { useText } from "../ui/context.ts";
+import { ActionButton } from "../ui/form.tsx";
+import { Euros, Facts, Notice, On, Table, When } from "../ui/show.tsx";
+import type { HeldOrder, PaymentFileOutcome } from "./create-payment-file.ts";
+import { DisbursementTable } from "./disbursement-table.tsx";
+import type { PaymentFileDetail, PaymentFileSummary } from "./file-queries.ts";
+import { OBSTACLES } from "./messages.ts";
+import { DISBURSEMENT } from "./page-messages.ts";
+import type { DisbursementSummary } from "./queries.ts";
+
+type ListProps = {
+  readonly files: Page<PaymentFileSummary>;
+  /** Ordered bank payments that stand in no file yet. */
+  readonly ready: readonly DisbursementSummary[];
+  readonly withdrawals: readonly Withdrawal[];
+  readonly mayCreate: boolean;
+};
+
+export function PaymentFileList({ files, ready, withdrawals, mayCreate }: ListProps) {
+  const t = useText();
+  return (
+    <>
+      <h1>{t(DISBURSEMENT.files)}</h1>
+      {ready.length > 0 && <DisbursementTable caption={DISBURSEMENT.title} rows={ready} />}
+      {withdrawals.length > 0 && <WithdrawalTable caption={DISBURSEMENT.withdrawals} rows={withdrawals} />}
+      {mayCreate && ready.length + withdrawals.length > 0 && (
+        <>
+          <p>{t(DISBURSEMENT.createFileHint)}</p>
+          <ActionButton action="/virements" label={DISBURSEMENT.createFile} />
+        </>
+      )}
+      <Table
+        caption={DISBURSEMENT.files}
+        rows={files.items}
+        empty={DISBURSEMENT.noFiles}
+        columns={[
+          { heading: DISBURSEMENT.name, cell: (file) => <a href={`/virements/${file.id}`}>{file.messageId}</a> },
+          { heading: DISBURSEMENT.createdOn, cell: (file) => <When at={file.createdAt} time /> },
+          { heading: DISBURSEMENT.executeOn, cell: (file) => <On date={file.executeOn} /> },
+          { heading: DISBURSEMENT.total, numeric: true, cell: (file) => <Euros cents={file.controlSumCents} /> },
+        ]}
+      />
+    </>
+  );
+}
+
+export function PaymentFilePage({
+  file,
+  mayDownload,
+}: {
+  readonly file: PaymentFileDetail;
+  readonly mayDownload: boolean;
+}) {
+  const t = useText();
+  return (
+    <>
+      <h1>{t(DISBURSEMENT.file)}</h1>
+      <Facts
+        facts={[
+          [DISBURSEMENT.name, file.messageId],
+          [DISBURSEMENT.createdOn, <When at={file.createdAt} time />],
+          [DISBURSEMENT.executeOn, <On date={file.executeOn} />],
+          [DISBURSEMENT.total, <Euros cents={file.controlSumCents} />],
+        ]}
+      />
+      {mayDownload && (
+        <>
+          <p>{t(DISBURSEMENT.downloadHint)}</p>
+          <ActionButton action={`/virements/${file.id}/fichier`} label={DISBURSEMENT.download} />
+        </>
+      )}
+      {file.disbursements.length > 0 && <DisbursementTable caption={DISBURSEMENT.title} rows={file.disbursements} />}
+      {file.withdrawals.length > 0 && <WithdrawalTable caption={DISBURSEMENT.withdrawals} rows={file.withdrawals} />}
+    </>
+  );
+}
+
+export function FileOutcome({ outcome }: { readonly outcome: PaymentFileOutcome }) {
+  const t = useText();
+  const reasonOf = ({ reason }: Pick<HeldOrder, "reason">) =>
+    reason === "not-writable" ? DISBURSEMENT.notWritable : OBSTACLES[reason];
+  return (
+    <>
+      <h1>{t(DISBURSEMENT.files)}</h1>
+      {outcome.paymentFileId === undefined ? (
+        <Notice tone="warning">{t(DISBURSEMENT.nothingToPay)}</Notice>
+      ) : (
+        <p>
+          <a href={`/virements/${outcome.paymentFileId}`}>{t(DISBURSEMENT.file)}</a>
+        </p>
+      )}
+      {outcome.held.length > 0 && (
+        <Table
+          caption={DISBURSEMENT.held}
+          rows={outcome.held}
+          columns={[
+            {
+              heading: DISBURSEMENT.one,
+              cell: (held) => <a href={`/versements/${held.disbursementId}`}>{held.disbursementId}</a>,
+            },
+            { heading: DISBURSEMENT.why, cell: (held) => t(reasonOf(held)) },
+          ]}
+        />
+      )}
+      {outcome.heldWithdrawals.length > 0 && (
+        <Table
+          caption={DISBURSEMENT.heldWithdrawals}
+          rows={outcome.heldWithdrawals}
+          columns={[
+            { heading: DISBURSEMENT.withdrawal, cell: (held) => held.withdrawalId },
+            { heading: DISBURSEMENT.why, cell: (held) => t(reasonOf(held)) },
+          ]}
+        />
+      )}
+    </>
+  );
+}

@@ -1,0 +1,174 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { PgUpdateSetSource } from "drizzle-orm/pg-core";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Transaction } from "../db/client.ts";
+import { disputes } from "../db/schema/undoing.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { type DisputeState, type DisputeStep, stepsOf } from "../domain/dispute.ts";
+import { accounts, move } from "../domain/ledger.ts";
+import { cents } from "../domain/money.ts";
+import { splitReturn } from "../domain/refund.ts";
+import { enqueue } from "../jobs/outbox.ts";
+import { postEntry } from "../ledger/post-entry.ts";
+import type { GatewayDispute } from "../payments/gateway.ts";
+import { lockPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
+import { openDifference } from "../reconciliation/open-difference.ts";
+import { leftOf } from "../refunds/return-facts.ts";
+import { loseDispute } from "./lose-dispute.ts";
+
+export type DisputeRow = typeof disputes.$inferSelect;
+
+/**
+ * Books what Stripe says of a dispute, step by step from what is known, under the pledge's lock (F4). Its counters
+ * freeze the gift while it is open: nothing of it is refunded, paid out or counted for a decision.
+ */
+export async function recordDispute(deps: Deps, actor: Actor, pledgeId: string, told: GatewayDispute): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const pledge = await lockPledge(tx, deps.fundId, pledgeId);
+    if (pledge === undefined) return;
+    const known = await findDispute(tx, deps.fundId, told.id);
+    const steps = stepsOf(known?.state as DisputeState | undefined, {
+      status: told.status,
+      isWithdrawn: told.withdrawn !== undefined,
+      isReinstated: told.reinstated !== undefined,
+    });
+    for (const step of steps) await take(tx, deps, actor, pledge, told, step);
+    if (known !== undefined && known.stripeStatus !== told.status)
+      await change(tx, known, { stripeStatus: told.status });
+  });
+}
+
+async function take(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  pledge: PledgeRow,
+  told: GatewayDispute,
+  step: DisputeStep,
+): Promise<void> {
+  const dispute = await findDispute(tx, deps.fundId, told.id);
+  switch (step) {
+    case "inquire":
+      await insert(tx, deps.fundId, pledge, told, { state: "inquiry" });
+      break;
+    case "withdraw":
+      await withdraw(tx, deps, actor, pledge, told, dispute);
+      break;
+    case "win":
+      if (dispute === undefined || !(await giveBack(tx, deps, actor, dispute, told))) return;
+      await enqueue(tx, "unwind-pledge", { pledgeId: pledge.id });
+      break;
+    case "lose":
+      if (dispute !== undefined) await loseDispute(tx, deps, actor, pledge, dispute);
+      break;
+    case "close":
+      if (dispute !== undefined) await change(tx, dispute, { state: "closed", endedAt: sql`fund_now()` });
+      break;
+  }
+  await recordAudit(tx, actor, {
+    action: AUDITED[step],
+    subject: ["pledge", pledge.id],
+    change: { dispute: told.id, amountCents: Number(told.amountCents), status: told.status },
+    reason: told.reason,
+  });
+}
+
+const AUDITED: Readonly<Record<DisputeStep, string>> = {
+  inquire: "dispute.inquiry",
+  withdraw: "dispute.open",
+  win: "dispute.won",
+  lose: "dispute.lost",
+  close: "dispute.closed",
+};
+
+/** Stripe takes the money: it stands as disputed, and what of the gift it covers is frozen. */
+async function withdraw(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  pledge: PledgeRow,
+  told: GatewayDispute,
+  inquiry: DisputeRow | undefined,
+): Promise<void> {
+  if (told.withdrawn === undefined) return;
+  const amountCents = cents(told.withdrawn.amountCents);
+  const isOwn = pledge.state === "captured" && pledge.chargeId === told.chargeId;
+  const parts = isOwn ? splitReturn(leftOf(pledge), amountCents) : { giftCents: cents(0n), tipCents: cents(0n) };
+  const opened = { state: "open", amountCents, ...parts, withdrawnAt: told.withdrawn.occurredAt } as const;
+  if (inquiry === undefined) await insert(tx, deps.fundId, pledge, told, opened);
+  else await change(tx, inquiry, opened);
+  await postEntry(tx, deps.fundId, actor, {
+    key: `dispute:${told.id}:withdrawn`,
+    kind: "dispute_withdrawn",
+    occurredAt: told.withdrawn.occurredAt,
+    source: `stripe:${told.id}`,
+    postings: move(accounts.disputed, accounts.stripe, amountCents),
+  });
+}
+
+/** Won: the same money comes back, once, and the gift is free again. Any other sum is a person's matter. */
+async function giveBack(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  dispute: DisputeRow,
+  { reinstated }: GatewayDispute,
+): Promise<boolean> {
+  if (reinstated === undefined) return false;
+  if (reinstated.amountCents !== dispute.amountCents) {
+    await openDifference(tx, deps.fundId, actor, {
+      kind: "dispute-amount",
+      subject: `dispute:${dispute.id}`,
+      amountCents: reinstated.amountCents - dispute.amountCents,
+      proposedCause: `dispute ${dispute.stripeDisputeId} took ${dispute.amountCents} cents and gave ${reinstated.amountCents} back`,
+    });
+    return false;
+  }
+  await change(tx, dispute, { state: "won", endedAt: sql`fund_now()` });
+  await postEntry(tx, deps.fundId, actor, {
+    key: `dispute:${dispute.stripeDisputeId}:reinstated`,
+    kind: "dispute_reinstated",
+    occurredAt: reinstated.occurredAt,
+    source: `stripe:${dispute.stripeDisputeId}`,
+    postings: move(accounts.stripe, accounts.disputed, dispute.amountCents),
+  });
+  return true;
+}
+
+async function findDispute(tx: Transaction, fundId: string, stripeDisputeId: string): Promise<DisputeRow | undefined> {
+  const [row] = await tx
+    .select()
+    .from(disputes)
+    .where(and(eq(disputes.fundId, fundId), eq(disputes.stripeDisputeId, stripeDisputeId)))
+    .for("no key update");
+  return row;
+}
+
+const insert = (
+  tx: Transaction,
+  fundId: string,
+  pledge: PledgeRow,
+  told: GatewayDispute,
+  more: { readonly state: "inquiry" | "open"; readonly amountCents?: bigint; readonly withdrawnAt?: Date },
+) =>
+  tx.insert(disputes).values({
+    fundId,
+    id: uuidv7(),
+    stripeDisputeId: told.id,
+    chargeId: told.chargeId,
+    pledgeId: pledge.id,
+    reason: told.reason,
+    stripeStatus: told.status,
+    amountCents: told.amountCents,
+    openedAt: told.openedAt,
+    ...more,
+  });
+
+const change = (tx: Transaction, { fundId, id }: DisputeRow, set: PgUpdateSetSource<typeof disputes>) =>
+  tx
+    .update(disputes)
+    .set(set)
+    .where(and(eq(disputes.fundId, fundId), eq(disputes.id, id)));

@@ -1,0 +1,87 @@
+import { and, eq } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { recordAudit } from "../audit/record-audit.ts";
+import type { Transaction } from "../db/client.ts";
+import { fundNow } from "../db/clock.ts";
+import { grants } from "../db/schema/index.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { grantPostings, grantShares } from "../domain/grant.ts";
+import type { Cents } from "../domain/money.ts";
+import { InvariantViolation } from "../errors.ts";
+import { postEntry } from "../ledger/post-entry.ts";
+
+export type GrantInput = {
+  readonly campaignId: string;
+  readonly organisationId: string;
+  readonly giftsCents: Cents;
+  readonly matchesCents: Cents;
+  readonly topUpCents: Cents;
+  readonly declaredFeeBps: number;
+  readonly occurredAt: Date;
+};
+
+export type CreatedGrant = { readonly grantId: string; readonly amountCents: bigint; readonly created: boolean };
+
+/**
+ * Turns what a campaign that succeeded brought together into one payable, less the declared fee (D1). Called inside
+ * the settlement's transaction; again for the same campaign it changes nothing.
+ */
+export async function createGrant(
+  tx: Transaction,
+  { fundId }: Pick<Deps, "fundId">,
+  actor: Actor,
+  input: GrantInput,
+): Promise<CreatedGrant> {
+  const shares = grantShares(input, input.declaredFeeBps);
+  const [inserted] = await tx
+    .insert(grants)
+    .values({
+      fundId,
+      id: uuidv7(),
+      campaignId: input.campaignId,
+      organisationId: input.organisationId,
+      amountCents: shares.amountCents,
+      createdAt: await fundNow(tx),
+    })
+    .onConflictDoNothing({ target: [grants.fundId, grants.campaignId] })
+    .returning({ id: grants.id });
+  if (inserted === undefined) return existingGrant(tx, fundId, input.campaignId, shares.amountCents);
+
+  await postEntry(tx, fundId, actor, {
+    key: `campaign:${input.campaignId}:granted`,
+    kind: "grant_created",
+    occurredAt: input.occurredAt,
+    source: `campaign:${input.campaignId}`,
+    postings: grantPostings({ campaignId: input.campaignId, grantId: inserted.id }, input, shares),
+  });
+  await recordAudit(tx, actor, {
+    action: "grant.create",
+    subject: ["grant", inserted.id],
+    change: {
+      campaignId: input.campaignId,
+      giftsCents: Number(input.giftsCents),
+      matchesCents: Number(input.matchesCents),
+      topUpCents: Number(input.topUpCents),
+      feeCents: Number(shares.feeCents),
+      amountCents: Number(shares.amountCents),
+    },
+  });
+  return { grantId: inserted.id, amountCents: shares.amountCents, created: true };
+}
+
+async function existingGrant(
+  tx: Transaction,
+  fundId: string,
+  campaignId: string,
+  amountCents: bigint,
+): Promise<CreatedGrant> {
+  const [grant] = await tx
+    .select({ id: grants.id, amountCents: grants.amountCents })
+    .from(grants)
+    .where(and(eq(grants.fundId, fundId), eq(grants.campaignId, campaignId)));
+  if (grant?.amountCents !== amountCents) {
+    throw new InvariantViolation(`campaign ${campaignId} was granted ${grant?.amountCents} cents, not ${amountCents}`);
+  }
+  return { grantId: grant.id, amountCents, created: false };
+}

@@ -1,0 +1,156 @@
+import { DisbursementFields } from "../disbursements/disbursement-fields.tsx";
+import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
+import type { DisbursementSummary } from "../disbursements/queries.ts";
+import type { Actor } from "../domain/actor.ts";
+import { permits } from "../domain/permissions.ts";
+import type { AppError } from "../errors.ts";
+import type { Form as Typed } from "../http/page-kit.tsx";
+import type { Page } from "../http/pagination.ts";
+import type { Text } from "../i18n/text.ts";
+import { useText } from "../ui/context.ts";
+import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { Euros, Facts, Notice, StateTag, Table, When, Words } from "../ui/show.tsx";
+import { Complements } from "./complement-views.tsx";
+import { GRANT } from "./page-messages.ts";
+import type { GrantDetail, GrantSummary } from "./queries.ts";
+
+const stateOf = ({ holderSignedAt, fundSignedAt }: GrantSummary): Text =>
+  holderSignedAt === null ? GRANT.toSign : fundSignedAt === null ? GRANT.toCountersign : GRANT.signed;
+
+export const GrantTable = ({
+  caption,
+  grants,
+}: {
+  readonly caption: Text;
+  readonly grants: readonly GrantSummary[];
+}) => (
+  <Table
+    caption={caption}
+    rows={grants}
+    empty={GRANT.none}
+    columns={[
+      { heading: GRANT.campaign, cell: (grant) => <a href={`/subventions/${grant.id}`}>{grant.campaignTitle}</a> },
+      { heading: GRANT.organisation, cell: (grant) => grant.organisationName },
+      { heading: GRANT.amount, numeric: true, cell: (grant) => <Euros cents={grant.amountCents} /> },
+      { heading: GRANT.paid, numeric: true, cell: (grant) => <Euros cents={grant.paidCents} /> },
+      {
+        heading: GRANT.state,
+        cell: (grant) => <StateTag label={stateOf(grant)} tone={grant.fundSignedAt === null ? "waiting" : "good"} />,
+      },
+    ]}
+  />
+);
+
+export function GrantList({ grants }: { readonly grants: Page<GrantSummary> }) {
+  const t = useText();
+  return (
+    <>
+      <h1>{t(GRANT.title)}</h1>
+      <GrantTable caption={GRANT.title} grants={grants.items} />
+      {grants.nextCursor !== null && (
+        <p>
+          <a href={`/subventions?suite=${encodeURIComponent(grants.nextCursor)}`}>{t({ fr: "Suite", en: "More" })}</a>
+        </p>
+      )}
+    </>
+  );
+}
+
+type GrantProps = {
+  readonly actor: Actor;
+  readonly grant: GrantDetail;
+  readonly disbursements: readonly DisbursementSummary[];
+  readonly typed: Typed;
+  readonly error?: AppError | undefined;
+};
+
+/** What refunds and disputes took or hold, where they do (F2, F4). */
+const TAKEN = [
+  [GRANT.reduced, "reducedCents"],
+  [GRANT.frozen, "frozenCents"],
+  [GRANT.owedBack, "owedBackCents"],
+] as const;
+
+/** The holder's page of its grant: amounts, agreement, payments, and what can be done now. */
+export function GrantPage({ actor, grant, disbursements, typed, error }: GrantProps) {
+  const t = useText();
+  const isSigned = grant.fundSignedAt !== null;
+  const mayRequest =
+    isSigned && grant.availableCents >= 100n && permits(actor, "disbursement.request", grant.organisationId);
+  return (
+    <>
+      <h1>{grant.campaignTitle}</h1>
+      <ErrorSummary error={error} />
+      <Facts
+        facts={[
+          [GRANT.organisation, grant.organisationName],
+          [GRANT.amount, <Euros cents={grant.amountCents} />],
+          [GRANT.paid, <Euros cents={grant.paidCents} />],
+          [GRANT.engaged, <Euros cents={grant.engagedCents} />],
+          ...TAKEN.flatMap(([term, key]) => (grant[key] > 0n ? [[term, <Euros cents={grant[key]} />] as const] : [])),
+          [GRANT.available, <Euros cents={grant.availableCents} />],
+        ]}
+      />
+      <DisbursementTable caption={GRANT.disbursements} rows={disbursements} empty={GRANT.noDisbursements} />
+      {mayRequest && (
+        <section>
+          <h2>{t(GRANT.request)}</h2>
+          <p>{t(GRANT.requestHint)}</p>
+          <Form action={`/subventions/${grant.id}/versements`}>
+            <DisbursementFields typed={typed} errors={error?.fields} />
+            <Button>{t(GRANT.request)}</Button>
+          </Form>
+        </section>
+      )}
+      <Complements actor={actor} grant={grant} />
+      <Agreement actor={actor} grant={grant} />
+    </>
+  );
+}
+
+function Agreement({ actor, grant }: Pick<GrantProps, "actor" | "grant">) {
+  const t = useText();
+  const signatureOf = (at: Date | null) => (at === null ? <Words text={GRANT.notYet} /> : <When at={at} time />);
+  return (
+    <section>
+      <h2>{t(GRANT.agreement)}</h2>
+      {grant.hasChangedSinceSigned && (
+        <Notice tone="warning">{t(grant.fundSignedAt === null ? GRANT.changed : GRANT.changedSinceBoth)}</Notice>
+      )}
+      {grant.agreement.paragraphs.map((paragraph) => (
+        <p key={paragraph.fr}>{t(paragraph)}</p>
+      ))}
+      <Facts
+        facts={[
+          [GRANT.fingerprint, <code>{grant.agreement.hash}</code>],
+          [GRANT.signedByHolder, signatureOf(grant.holderSignedAt)],
+          [GRANT.signedByFund, signatureOf(grant.fundSignedAt)],
+        ]}
+      />
+      <Signature actor={actor} grant={grant} />
+    </section>
+  );
+}
+
+function Signature({ actor, grant }: Pick<GrantProps, "actor" | "grant">) {
+  const t = useText();
+  if (grant.fundSignedAt !== null || actor.kind !== "user") return null;
+  const membership = actor.memberships.find((one) => one.organisationId === grant.organisationId);
+  const signsForHolder = membership?.role === "owner" && (grant.holderSignedAt === null || grant.hasChangedSinceSigned);
+  const signsForFund =
+    membership === undefined &&
+    grant.holderSignedAt !== null &&
+    !grant.hasChangedSinceSigned &&
+    permits(actor, "grant.sign", grant.organisationId);
+  if (!signsForHolder && !signsForFund) return null;
+  return (
+    <>
+      {signsForHolder && <p>{t(GRANT.signHint)}</p>}
+      <ActionButton
+        action={`/subventions/${grant.id}/signature`}
+        label={signsForHolder ? GRANT.sign : GRANT.countersign}
+        fields={{ agreementHash: grant.agreement.hash }}
+      />
+    </>
+  );
+}

@@ -1,0 +1,103 @@
+import { listDisbursements } from "../disbursements/queries.ts";
+import { readDisbursementForm } from "../disbursements/read-form.ts";
+import { requestDisbursement } from "../disbursements/request-disbursement.ts";
+import { cents } from "../domain/money.ts";
+import type { AppError } from "../errors.ts";
+import { idParam } from "../http/id-param.ts";
+import {
+  type Form,
+  field,
+  type PageContext,
+  type PageRoute,
+  page,
+  pageRoute,
+  redirect,
+  tryForm,
+} from "../http/page-kit.tsx";
+import { readBody } from "../http/read-body.ts";
+import { signatureBody } from "./forms.ts";
+import { GrantList, GrantPage } from "./grant-views.tsx";
+import { GRANT } from "./page-messages.ts";
+import { listGrants, readGrant } from "./queries.ts";
+import { signAmendment } from "./sign-amendment.ts";
+import { signGrantAgreement } from "./sign-grant-agreement.ts";
+
+type Context = PageContext<"signed-in">;
+
+async function showGrant({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
+  const grant = await readGrant(deps, actor, idParam(params, "id"));
+  const { items } = await listDisbursements(deps, actor, { limit: 100, grantId: grant.id });
+  return page(GRANT.one, <GrantPage actor={actor} grant={grant} disbursements={items} typed={typed} error={error} />);
+}
+
+const list = pageRoute({
+  method: "get",
+  path: "/subventions",
+  access: "signed-in",
+  run: async ({ deps, actor, query }) => {
+    const cursor = field(query, "suite") || undefined;
+    return page(GRANT.title, <GrantList grants={await listGrants(deps, actor, { limit: 50, cursor })} />, {
+      width: "wide",
+    });
+  },
+});
+
+const one = pageRoute({
+  method: "get",
+  path: "/subventions/:id",
+  access: "signed-in",
+  run: (context) => showGrant(context),
+});
+
+const sign = pageRoute({
+  method: "post",
+  path: "/subventions/:id/signature",
+  access: "signed-in",
+  run: (context) =>
+    tryForm(
+      async () => {
+        const grantId = idParam(context.params, "id");
+        const body = readBody(signatureBody, { agreementHash: field(context.form, "agreementHash") });
+        await signGrantAgreement(context.deps, context.actor, { grantId, ...body });
+        return redirect(`/subventions/${grantId}`);
+      },
+      (error) => showGrant(context, {}, error),
+    ),
+});
+
+const signComplement = pageRoute({
+  method: "post",
+  path: "/subventions/:id/avenants/:complementId/signature",
+  access: "signed-in",
+  run: (context) =>
+    tryForm(
+      async () => {
+        const { deps, actor, params, form } = context;
+        const grantId = idParam(params, "id");
+        const complementId = idParam(params, "complementId");
+        const body = readBody(signatureBody, { agreementHash: field(form, "agreementHash") });
+        await signAmendment(deps, actor, { grantId, complementId, ...body });
+        return redirect(`/subventions/${grantId}`);
+      },
+      (error) => showGrant(context, {}, error),
+    ),
+});
+
+const request = pageRoute({
+  method: "post",
+  path: "/subventions/:id/versements",
+  access: "signed-in",
+  run: (context) =>
+    tryForm(
+      async () => {
+        const { deps, actor, form } = context;
+        const body = readDisbursementForm(form);
+        const input = { ...body, amountCents: cents(body.amountCents), grantId: idParam(context.params, "id") };
+        const { disbursementId } = await requestDisbursement(deps, actor, input);
+        return redirect(`/versements/${disbursementId}`);
+      },
+      (error) => showGrant(context, context.form, error),
+    ),
+});
+
+export const grantPages: readonly PageRoute[] = [list, one, sign, signComplement, request];

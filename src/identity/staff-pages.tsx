@@ -1,0 +1,118 @@
+import { STAFF_ROLES, type StaffRole } from "../domain/actor.ts";
+import { permits } from "../domain/permissions.ts";
+import type { AppError } from "../errors.ts";
+import { invalidInput, notFound } from "../errors.ts";
+import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
+import { fieldErrors } from "../http/validation.ts";
+import { Select } from "../ui/choice.tsx";
+import { Field } from "../ui/field.tsx";
+import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { Table, Words } from "../ui/show.tsx";
+import { roleForm } from "./forms.ts";
+import { grantStaffRole } from "./grant-staff-role.ts";
+import { ROLE_NAMES, signInTexts, staffTexts as texts } from "./messages.ts";
+import { listStaff } from "./queries.ts";
+import { withdrawStaffRole } from "./withdraw-staff-role.ts";
+
+const PATH = "/equipe";
+type Context = PageContext<"signed-in">;
+
+/** Who may do what for the fund. */
+export const staffPages = [
+  pageRoute({ method: "get", path: PATH, access: "signed-in", run: (context) => staffPage(context) }),
+  pageRoute({
+    method: "post",
+    path: PATH,
+    access: "signed-in",
+    run: (context) => {
+      const act = async () => {
+        const parsed = roleForm.safeParse(context.form);
+        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
+        await grantStaffRole(context.deps, context.actor, parsed.data);
+        return redirect(PATH);
+      };
+      return tryForm(act, (error) => staffPage(context, error));
+    },
+  }),
+  pageRoute({
+    method: "post",
+    path: `${PATH}/:userId/:role/retrait`,
+    access: "signed-in",
+    run: (context) => {
+      const act = async () => {
+        const role = STAFF_ROLES.find((one) => one === context.params.role);
+        if (role === undefined) throw notFound();
+        await withdrawStaffRole(context.deps, context.actor, { userId: context.params.userId ?? "", role });
+        return redirect(PATH);
+      };
+      return tryForm(act, (error) => staffPage(context, error));
+    },
+  }),
+];
+
+const ROLE_OPTIONS = STAFF_ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
+
+type Row = { readonly id: string; readonly name: string; readonly email: string; readonly role: StaffRole };
+
+async function staffPage({ deps, actor, form }: Context, error?: AppError): Promise<PageResult> {
+  if (!permits(actor, "staff.read")) throw notFound();
+  const mayEdit = permits(actor, "staff.edit");
+  const members = await listStaff(deps.db);
+  const rows = members.flatMap(({ roles, ...person }) => roles.map((role): Row => ({ ...person, role })));
+  return page(
+    texts.title,
+    <>
+      <h1>
+        <Words text={texts.title} />
+      </h1>
+      <ErrorSummary error={error} />
+      <Table
+        caption={texts.title}
+        rows={rows}
+        columns={[
+          { heading: texts.person, cell: (row) => <PersonCell {...row} /> },
+          { heading: texts.role, cell: (row) => <Words text={ROLE_NAMES[row.role]} /> },
+          ...(mayEdit ? [{ heading: texts.withdraw, cell: (row: Row) => <Withdraw {...row} /> }] : []),
+        ]}
+      />
+      {mayEdit && (
+        <section>
+          <h2>
+            <Words text={texts.grantTitle} />
+          </h2>
+          <Form action={PATH}>
+            <Field
+              name="email"
+              label={signInTexts.email}
+              hint={texts.emailHint}
+              type="email"
+              value={field(form, "email")}
+              errors={error?.fields}
+            />
+            <Select
+              name="role"
+              label={texts.role}
+              options={ROLE_OPTIONS}
+              value={field(form, "role")}
+              errors={error?.fields}
+            />
+            <Button>
+              <Words text={texts.grant} />
+            </Button>
+          </Form>
+        </section>
+      )}
+    </>,
+    { width: "wide" },
+  );
+}
+
+const PersonCell = ({ name, email }: Row) => (
+  <>
+    {name} <span class="hint">{email}</span>
+  </>
+);
+
+const Withdraw = ({ id, role }: Row) => (
+  <ActionButton action={`${PATH}/${id}/${role}/retrait`} label={texts.withdraw} kind="secondary" />
+);

@@ -1,0 +1,110 @@
+import { CHECKS } from "../self-check/messages.ts";
+import { useText } from "../ui/context.ts";
+import { Field } from "../ui/field.tsx";
+import { Button, SearchForm } from "../ui/form.tsx";
+import { Euros, Notice, Table, When, Words } from "../ui/show.tsx";
+import type { Finding } from "./invariants.ts";
+import { booksTexts as texts } from "./messages.ts";
+import type { Seal } from "./sealed-entries.ts";
+import type { TrialBalanceLine } from "./trial-balance.ts";
+
+type Props = {
+  readonly findings: readonly Finding[];
+  readonly checkedAt: Date | undefined;
+  readonly lines: readonly TrialBalanceLine[];
+  /** The Paris day whose end is shown, as `2027-03-28`; empty for now. */
+  readonly day: string;
+  readonly head: Seal | undefined;
+};
+
+/** Whether the books hold, the trial balance at the end of a day, and the head of the chain of seals. */
+export const BooksPage = ({ findings, checkedAt, lines, day, head }: Props) => (
+  <>
+    <h1>
+      <Words text={texts.title} />
+    </h1>
+    <Verdict findings={findings} />
+    {checkedAt && (
+      <p class="hint">
+        <Words text={CHECKS.lastCheck} /> <When at={checkedAt} time />
+      </p>
+    )}
+    <SearchForm action="/livres">
+      <Field name="jour" label={texts.day} hint={texts.dayHint} type="date" value={day} optional />
+      <Button kind="secondary">
+        <Words text={texts.show} />
+      </Button>
+    </SearchForm>
+    <Table
+      caption={texts.caption}
+      empty={texts.empty}
+      rows={lines}
+      columns={[
+        { heading: texts.number, cell: (line) => line.number },
+        { heading: texts.account, cell: (line) => <AccountName line={line} /> },
+        {
+          heading: texts.debit,
+          numeric: true,
+          cell: ({ balanceCents }) => balanceCents > 0n && <Euros cents={balanceCents} />,
+        },
+        {
+          heading: texts.credit,
+          numeric: true,
+          cell: ({ balanceCents }) => balanceCents < 0n && <Euros cents={-balanceCents} />,
+        },
+      ]}
+    />
+    <SealHead head={head} />
+  </>
+);
+
+const Verdict = ({ findings }: Pick<Props, "findings">) =>
+  findings.length === 0 ? (
+    <Notice tone="success">
+      <Words text={texts.allHold} />
+    </Notice>
+  ) : (
+    <>
+      <Notice tone="danger">
+        <Words text={texts.someBroken} />
+      </Notice>
+      <Table
+        caption={texts.findings}
+        rows={findings}
+        columns={[
+          { heading: texts.invariant, cell: (finding) => finding.invariant },
+          { heading: texts.subject, cell: (finding) => finding.subject },
+          { heading: texts.detail, cell: (finding) => finding.detail },
+        ]}
+      />
+    </>
+  );
+
+const AccountName = ({ line }: { readonly line: TrialBalanceLine }) => (
+  <>
+    {line.accountName}
+    {line.owner !== null && (
+      <>
+        <br />
+        <span class="hint">{line.owner}</span>
+      </>
+    )}
+  </>
+);
+
+function SealHead({ head }: Pick<Props, "head">) {
+  const t = useText();
+  return (
+    <>
+      <h2>{t(texts.seal)}</h2>
+      <p>{t(texts.sealHint)}</p>
+      {head === undefined ? (
+        <p class="empty">{t(texts.noSeal)}</p>
+      ) : (
+        <p>
+          {t(texts.sealNumber(head.sequence))} <code>{head.hash}</code>
+        </p>
+      )}
+    </>
+  );
+}

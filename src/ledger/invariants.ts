@@ -1,0 +1,183 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
+import { POT_INVARIANTS } from "./pot-invariants.ts";
+import { ROUND_INVARIANTS } from "./round-invariants.ts";
+
+export type Finding = { readonly invariant: string; readonly subject: string; readonly detail: string };
+
+/** A query that answers one row (`subject`, `detail`) for each thing that breaks the invariant; none when it holds. */
+type Invariant = { readonly name: string; readonly broken: (fundId: string) => SQL };
+
+const INVARIANTS: readonly Invariant[] = [
+  {
+    name: "L1 every entry has at least two postings that sum to zero",
+    broken: (fundId) => sql`
+      select e.key as subject, count(p.line) || ' postings, sum ' || coalesce(sum(p.amount_cents), 0) as detail
+      from journal_entries e left join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
+      where e.fund_id = ${fundId} group by e.key having count(p.line) < 2 or coalesce(sum(p.amount_cents), 0) <> 0`,
+  },
+  {
+    name: "L3 every balance is the sum of its postings",
+    broken: (fundId) => sql`
+      select a.code as subject, 'kept ' || (a.debit_cents - a.credit_cents) || ', posted ' || coalesce(sum(p.amount_cents), 0) as detail
+      from accounts a left join postings p on p.fund_id = a.fund_id and p.account = a.code
+      where a.fund_id = ${fundId} group by a.code, a.debit_cents, a.credit_cents
+      having a.debit_cents - a.credit_cents <> coalesce(sum(p.amount_cents), 0)`,
+  },
+  {
+    name: "L3 no bounded account is below zero",
+    broken: (fundId) => sql`
+      select code as subject, 'debit ' || debit_cents || ', credit ' || credit_cents as detail from accounts
+      where fund_id = ${fundId} and bounded
+        and case normal_side when 'debit' then debit_cents - credit_cents else credit_cents - debit_cents end < 0`,
+  },
+  ...POT_INVARIANTS,
+  {
+    name: "M4 matches are in the state their pledge allows",
+    broken: (fundId) => sql`
+      select m.id::text as subject, 'match ' || m.state || ', pledge ' || p.state as detail
+      from matches m join pledges p on p.fund_id = m.fund_id and p.id = m.pledge_id
+      where m.fund_id = ${fundId} and case m.state
+        when 'reserved' then p.state not in ('draft', 'authorised', 'charging', 'action_required')
+        when 'released' then false
+        else p.state <> 'captured' end`,
+  },
+  {
+    name: "M12 every match is the sum its trace tells",
+    broken: (fundId) => sql`
+      select m.id::text as subject, 'match ' || m.granted_cents || ', trace ' || coalesce(t.amount_cents::text, 'none') as detail
+      from matches m left join match_traces t on t.fund_id = m.fund_id and t.match_id = m.id
+      where m.fund_id = ${fundId} and m.granted_cents is distinct from t.amount_cents`,
+  },
+  {
+    name: "L2 every captured pledge stands in the journal once, whole",
+    broken: (fundId) => sql`
+      select p.id::text as subject, 'captured ' || p.captured_cents || ', posted ' || coalesce(x.amount_cents::text, 'nothing') as detail
+      from pledges p
+      left join journal_entries e on e.fund_id = p.fund_id and e.key = 'charge:' || p.charge_id || ':captured'
+      left join postings x on x.fund_id = e.fund_id and x.entry_id = e.id and x.account = 'stripe'
+      where p.fund_id = ${fundId} and p.state = 'captured' and p.captured_cents is distinct from x.amount_cents`,
+  },
+  {
+    name: "L2 every charge in the journal is of a pledge or of late money",
+    broken: (fundId) => sql`
+      select e.key as subject, e.kind as detail from journal_entries e
+      where e.fund_id = ${fundId} and e.kind in ('charge_captured', 'late_money_received')
+        and not exists (select from pledges p where p.fund_id = e.fund_id and 'stripe:' || p.charge_id = e.source)
+        and not exists (select from refunds r where r.fund_id = e.fund_id and 'stripe:' || r.charge_id = e.source)`,
+  },
+  {
+    name: "D1 a campaign's accounts hold its captured gifts and committed matches until it succeeds",
+    broken: (fundId) => sql`
+      select c.id::text as subject, format('%s: gifts %s/%s, matches %s/%s', c.state, held.gifts, due.gifts, held.matches, due.matches) as detail
+      from campaigns c
+      cross join lateral (select
+          coalesce(sum(credit_cents - debit_cents) filter (where code = 'gifts:campaign:' || c.id), 0) as gifts,
+          coalesce(sum(credit_cents - debit_cents) filter (where code = 'match:campaign:' || c.id), 0) as matches
+        from accounts where fund_id = c.fund_id) held
+      cross join lateral (select
+          case when c.state = 'succeeded' then 0 else (select coalesce(sum(amount_cents - returned_gift_cents), 0) from pledges
+            where fund_id = c.fund_id and campaign_id = c.id and state = 'captured') end as gifts,
+          case when c.state = 'succeeded' then 0 else (select coalesce(sum(amount_cents), 0) from matches
+            where fund_id = c.fund_id and campaign_id = c.id and state = 'committed') end as matches) due
+      where c.fund_id = ${fundId} and (held.gifts, held.matches) is distinct from (due.gifts, due.matches)`,
+  },
+  {
+    name: "F1 what is owed to donors is the sum of refunds not yet paid",
+    broken: (fundId) => sql`
+      select 'refunds-due' as subject, 'account ' || held.sum || ', refunds ' || due.sum as detail
+      from (select coalesce(sum(credit_cents - debit_cents), 0) as sum from accounts
+          where fund_id = ${fundId} and code = 'refunds-due') held,
+        (select coalesce(sum(amount_cents), 0) as sum from refunds
+          where fund_id = ${fundId} and state not in ('succeeded', 'closed')) due
+      where held.sum <> due.sum`,
+  },
+  {
+    name: "F1 what a pledge gave back is the sum of its refunds and lost disputes, by part, within what was captured",
+    broken: (fundId) => sql`
+      select p.id::text as subject, format('captured %s, returned %s/%s, of the gift %s/%s, frozen %s/%s', p.captured_cents,
+        p.returned_cents, r.sum + d.lost, p.returned_gift_cents, r.gift + d.lost_gift, p.disputed_cents, d.open) as detail
+      from pledges p
+      cross join lateral (select coalesce(sum(amount_cents), 0) as sum, coalesce(sum(gift_cents), 0) as gift from refunds
+        where fund_id = p.fund_id and pledge_id = p.id and charge_id = p.charge_id and p.state = 'captured') r
+      cross join lateral (select
+          coalesce(sum(gift_cents + tip_cents) filter (where state = 'lost'), 0) as lost,
+          coalesce(sum(gift_cents) filter (where state = 'lost'), 0) as lost_gift,
+          coalesce(sum(gift_cents + tip_cents) filter (where state = 'open'), 0) as open,
+          coalesce(sum(gift_cents) filter (where state = 'open'), 0) as open_gift
+        from disputes where fund_id = p.fund_id and pledge_id = p.id) d
+      where p.fund_id = ${fundId} and ((p.returned_cents, p.returned_gift_cents, p.disputed_cents, p.disputed_gift_cents)
+          is distinct from (r.sum + d.lost, r.gift + d.lost_gift, d.open, d.open_gift)
+        or p.returned_cents + p.disputed_cents > p.captured_cents)`,
+  },
+  {
+    name: "F4 the disputed account holds what open disputes took",
+    broken: (fundId) => sql`
+      select 'disputed' as subject, 'account ' || held.sum || ', disputes ' || due.sum as detail
+      from (select coalesce(sum(debit_cents - credit_cents), 0) as sum from accounts
+          where fund_id = ${fundId} and code = 'disputed') held,
+        (select coalesce(sum(amount_cents), 0) as sum from disputes where fund_id = ${fundId} and state = 'open') due
+      where held.sum <> due.sum`,
+  },
+  {
+    name: "M10 no match stands behind a gift that went back whole, and what went of a match has its cause",
+    broken: (fundId) => sql`
+      select m.id::text as subject, format('%s %s of %s, reductions %s, gift left %s', m.state, m.amount_cents, m.granted_cents,
+        r.sum, p.amount_cents - p.returned_gift_cents) as detail
+      from matches m
+      join pledges p on p.fund_id = m.fund_id and p.id = m.pledge_id
+      cross join lateral (select coalesce(sum(amount_cents), 0) as sum from match_reductions
+        where fund_id = m.fund_id and match_id = m.id) r
+      where m.fund_id = ${fundId} and (
+        (m.state in ('reserved', 'committed', 'paid') and (p.returned_gift_cents = p.amount_cents or r.sum <> m.granted_cents - m.amount_cents))
+        or (m.state in ('reversed', 'clawback_due') and r.sum <> m.granted_cents)
+        or (m.state = 'released' and p.ended_at is null and r.sum <> m.granted_cents))`,
+  },
+  {
+    name: "D7 every grant's account holds what was not sent yet, its counters what is under way and paid",
+    broken: (fundId) => sql`
+      select g.id::text as subject, format('account %s/%s, engaged %s/%s, paid %s/%s', coalesce(a.credit_cents - a.debit_cents, 0),
+          g.amount_cents - g.reduced_cents - d.sent - d.paid, g.engaged_cents, d.engaged, g.paid_cents, d.paid) as detail
+      from grants g
+      left join accounts a on a.fund_id = g.fund_id and a.code = 'grant:' || g.id
+      cross join lateral (select
+          coalesce(sum(amount_cents) filter (where state = 'sent'), 0) as sent,
+          coalesce(sum(amount_cents) filter (where state = 'paid'), 0) as paid,
+          coalesce(sum(amount_cents) filter (where state in ('requested', 'authorised', 'ordered', 'sent')), 0) as engaged
+        from disbursements where fund_id = g.fund_id and grant_id = g.id) d
+      where g.fund_id = ${fundId}
+        and (coalesce(a.credit_cents - a.debit_cents, 0), g.engaged_cents, g.paid_cents)
+          is distinct from (g.amount_cents - g.reduced_cents - d.sent - d.paid, d.engaged, d.paid)`,
+  },
+  {
+    name: "D3 every order was approved by two people who did not ask for it",
+    broken: (fundId) => sql`
+      select d.id::text as subject, count(distinct a.user_id) || ' approvers' as detail
+      from disbursements d
+      left join disbursement_approvals a on a.fund_id = d.fund_id and a.disbursement_id = d.id
+        and a.voided_at is null and a.user_id <> d.requested_by and a.content_hash = d.content_hash
+      where d.fund_id = ${fundId} and d.state in ('ordered', 'sent', 'paid', 'returned')
+      group by d.id having count(distinct a.user_id) <> 2`,
+  },
+  ...ROUND_INVARIANTS,
+  {
+    name: "P9 every reward's count is the pledges that hold it",
+    broken: (fundId) => sql`
+      select r.id::text as subject, 'taken ' || r.taken || ', held ' || count(p.id) as detail
+      from rewards r left join pledges p on p.fund_id = r.fund_id and p.reward_id = r.id and p.reward_held
+      where r.fund_id = ${fundId} group by r.id, r.taken having r.taken <> count(p.id)`,
+  },
+];
+
+/** What `npm run books` and the tests hold the whole base to: every invariant, with what breaks it. */
+export const invariantNames: readonly string[] = INVARIANTS.map((i) => i.name);
+
+/** Looks for anything in the fund that breaks an invariant of the books; empty when all hold. */
+export async function findBrokenInvariants(reader: Reader, fundId: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [];
+  for (const { name, broken } of INVARIANTS) {
+    const rows = await reader.execute<{ subject: string; detail: string }>(broken(fundId));
+    findings.push(...rows.map(({ subject, detail }) => ({ invariant: name, subject, detail })));
+  }
+  return findings;
+}

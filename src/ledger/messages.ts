@@ -1,0 +1,30 @@
+import type { Text } from "../i18n/text.ts";
+
+export const booksTexts = {
+  title: { fr: "Comptes du fonds", en: "The fund’s books" },
+  caption: { fr: "Soldes par compte", en: "Balances by account" },
+  account: { fr: "Compte", en: "Account" },
+  debit: { fr: "Débit", en: "Debit" },
+  credit: { fr: "Crédit", en: "Credit" },
+  allHold: { fr: "Tous les contrôles sont vérifiés.", en: "Every check of the books holds." },
+  someBroken: { fr: "Des contrôles ne sont pas vérifiés :", en: "Some checks of the books do not hold:" },
+  invariant: { fr: "Contrôle", en: "Check" },
+  subject: { fr: "Objet", en: "About" },
+  detail: { fr: "Constat", en: "Finding" },
+  findings: { fr: "Contrôles non vérifiés", en: "Checks that do not hold" },
+  number: { fr: "Numéro", en: "Number" },
+  day: { fr: "Situation à la fin du jour", en: "As of the end of the day" },
+  dayHint: { fr: "Laissez vide pour la situation actuelle.", en: "Leave empty for now." },
+  show: { fr: "Afficher", en: "Show" },
+  seal: { fr: "Scellement du journal", en: "The journal’s seal" },
+  sealHint: {
+    fr: "Chaque écriture est scellée avec toutes celles qui la précèdent. Modifier une ancienne écriture changerait cette empreinte.",
+    en: "Each entry is sealed with all that came before it. Changing an old entry would change this fingerprint.",
+  },
+  noSeal: { fr: "Aucune écriture n’est encore scellée.", en: "No entry is sealed yet." },
+  sealNumber: (sequence: number): Text => ({
+    fr: `Écriture n° ${sequence}, empreinte :`,
+    en: `Entry no. ${sequence}, fingerprint:`,
+  }),
+  empty: { fr: "Aucune écriture pour l’instant.", en: "No entry yet." },
+} as const;

@@ -1,0 +1,47 @@
+import { sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
+import { GENESIS, sealHash } from "./seal-hash.ts";
+import { type SealWithEntry, sealsAfter } from "./sealed-entries.ts";
+
+export type ChainVerdict = {
+  readonly seals: number;
+  /** The last hash that holds; public, so that nobody can quietly begin another chain. */
+  readonly head: string;
+  /** The first number that does not follow from the ones before; undefined where the whole chain holds. */
+  readonly brokenAt: number | undefined;
+};
+
+/** Follows a chain from its beginning, wherever its entries come from: the database or an export (L5). */
+export async function verifyChain(entries: AsyncIterable<SealWithEntry>): Promise<ChainVerdict> {
+  let seals = 0;
+  let head = GENESIS;
+  for await (const entry of entries) {
+    const expected = sealHash(head, seals + 1, entry);
+    if (entry.sequence !== seals + 1 || entry.hash !== expected) return { seals, head, brokenAt: seals + 1 };
+    seals += 1;
+    head = expected;
+  }
+  return { seals, head, brokenAt: undefined };
+}
+
+const BATCH = 1_000;
+
+/** The stored chain with its entries as they stand now, a batch at a time. */
+export async function* storedChain(reader: Reader, fundId: string): AsyncGenerator<SealWithEntry> {
+  for (let after = 0; ; ) {
+    const batch = await sealsAfter(reader, fundId, after, BATCH);
+    yield* batch;
+    const last = batch.at(-1);
+    if (last === undefined) return;
+    after = last.sequence;
+  }
+}
+
+/** Entries that have waited for a seal for more than a quarter of an hour: the sealing job does not run. */
+export async function countUnsealed(reader: Reader, fundId: string): Promise<number> {
+  const [row] = await reader.execute<{ count: string }>(sql`
+    select count(*) as count from journal_entries e
+    where e.fund_id = ${fundId} and e.recorded_at < fund_now() - interval '15 minutes'
+      and not exists (select from journal_seals s where s.fund_id = e.fund_id and s.entry_id = e.id)`);
+  return Number(row?.count ?? 0);
+}

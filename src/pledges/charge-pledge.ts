@@ -1,0 +1,88 @@
+import { and, eq, sql } from "drizzle-orm";
+import { recordAudit } from "../audit/record-audit.ts";
+import { campaigns } from "../db/schema/campaigns.ts";
+import { inTransaction } from "../db/transaction.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { cents } from "../domain/money.ts";
+import { enqueue } from "../jobs/outbox.ts";
+import { type ChargeRequest, GatewayRefused } from "../payments/gateway.ts";
+import { endAttempts, hasStartedAttempt, startAttempt } from "./charge-attempts.ts";
+import { endPledge } from "./end-pledge.ts";
+import { lockPledge, type PledgeRow, updatePledge } from "./lock-pledge.ts";
+import { recordPayment } from "./record-payment.ts";
+
+/**
+ * Charges a pledge of a campaign in settlement (P4, S1): the attempt is written first, then Stripe is called with
+ * the attempt's own key, then the answer is booked. Killed anywhere in between, the next run finds the attempt
+ * started and sends the same key again: never a second charge.
+ */
+export async function chargePledge(deps: Deps, actor: Actor, pledgeId: string): Promise<void> {
+  const charge = await startCharge(deps, actor, pledgeId);
+  if (charge === undefined) return;
+  try {
+    const payment = await deps.gateway.chargeOffSession(charge);
+    await recordPayment(deps, actor, pledgeId, payment, charge.attempt);
+  } catch (error) {
+    if (!(error instanceof GatewayRefused)) throw error;
+    await recordRefusal(deps, actor, pledgeId, error.code);
+  }
+}
+
+/** Stripe will not take this request however often it is sent: the saved card is gone, say. Nothing was charged. */
+async function recordRefusal(deps: Deps, actor: Actor, pledgeId: string, code: string): Promise<void> {
+  await inTransaction(deps.db, async (tx) => {
+    const pledge = await lockPledge(tx, deps.fundId, pledgeId);
+    if (pledge?.state !== "charging") return;
+    await endAttempts(tx, pledge, "declined", code);
+    await updatePledge(tx, pledge, { lastDeclineCode: code });
+    await endPledge(tx, deps, actor, pledge, "failed", "charge_declined");
+    await enqueue(tx, "settle-campaign", { campaignId: pledge.campaignId });
+  });
+}
+
+async function startCharge(deps: Deps, actor: Actor, pledgeId: string): Promise<ChargeRequest | undefined> {
+  return inTransaction(deps.db, async (tx) => {
+    const pledge = await lockPledge(tx, deps.fundId, pledgeId);
+    if (pledge === undefined || pledge.customerId === null || pledge.paymentMethodId === null) return undefined;
+    const [campaign] = await tx
+      .select({
+        state: campaigns.state,
+        isDue: sql<boolean>`${pledge.nextChargeAt?.toISOString() ?? null}::timestamptz <= fund_now()`,
+      })
+      .from(campaigns)
+      .where(and(eq(campaigns.fundId, deps.fundId), eq(campaigns.id, pledge.campaignId)));
+    if (campaign?.state !== "settling") return undefined;
+    const unfinished = await hasStartedAttempt(tx, pledge);
+    const due =
+      pledge.state === "authorised" || (pledge.state === "charging" && (unfinished || campaign.isDue === true));
+    if (!due) return undefined;
+
+    const attempt = await startAttempt(tx, pledge);
+    if (pledge.state === "authorised") {
+      await updatePledge(tx, pledge, { state: "charging" });
+      await recordAudit(tx, actor, { action: "pledge.charging", subject: ["pledge", pledgeId], change: { attempt } });
+    }
+    if (pledge.nextChargeAt !== null) await updatePledge(tx, pledge, { nextChargeAt: null });
+    return {
+      ...chargeRequest(pledge, pledge.customerId, pledge.paymentMethodId, attempt),
+      sentBefore: unfinished,
+    };
+  });
+}
+
+const chargeRequest = (
+  pledge: PledgeRow,
+  customerId: string,
+  paymentMethodId: string,
+  attempt: number,
+): ChargeRequest => ({
+  pledgeId: pledge.id,
+  campaignId: pledge.campaignId,
+  attempt,
+  customerId,
+  paymentMethodId,
+  amountCents: cents(pledge.amountCents + pledge.tipCents),
+  paymentIntentId: attempt === 1 ? undefined : (pledge.paymentIntentId ?? undefined),
+  idempotencyKey: `pledge:${pledge.id}:charge:${attempt}`,
+});

@@ -1,0 +1,43 @@
+import type { Text } from "../i18n/text.ts";
+
+export const CALLS = {
+  title: { fr: "Appels de fonds", en: "Calls for funds" },
+  one: { fr: "Appel de fonds", en: "Call for funds" },
+  sent: { fr: "Appels envoyés", en: "Calls sent" },
+  none: { fr: "Aucun appel de fonds n’a été envoyé.", en: "No call for funds was sent." },
+  number: { fr: "Numéro", en: "Number" },
+  issuedOn: { fr: "Envoyé le", en: "Sent on" },
+  dueOn: { fr: "À verser au plus tard le", en: "To be paid by" },
+  called: { fr: "Appelé", en: "Called" },
+  covered: { fr: "Reçu sur cet appel", en: "Received for this call" },
+  open: { fr: "Reste à recevoir", en: "Still to come" },
+  state: { fr: "État", en: "State" },
+  note: { fr: "Message", en: "Note" },
+  noteHint: { fr: "Imprimé sur l’appel.", en: "Printed on the call." },
+  issue: { fr: "Envoyer un appel de fonds", en: "Send a call for funds" },
+  issueNote: {
+    fr: "Les membres du partenaire reçoivent un courriel. Un appel n’écrit rien dans les livres : seul l’argent reçu compte.",
+    en: "The partner’s members get an e-mail. A call books nothing: only money received counts.",
+  },
+  callable: { fr: "Encore à appeler", en: "Still to be called" },
+  planned: { fr: "Échéances à venir", en: "Due dates ahead" },
+  plan: { fr: "Prévoir une échéance", en: "Plan a due date" },
+  planNote: {
+    fr: "L’appel part de lui-même au jour dit, pour ce qui reste à appeler ce jour-là.",
+    en: "The call leaves by itself on its day, for what is left to call by then.",
+  },
+  issueOn: { fr: "Envoi de l’appel le", en: "Call sent on" },
+  drop: { fr: "Retirer", en: "Drop" },
+  remindedOn: { fr: "Dernier rappel", en: "Last reminder" },
+  cancel: { fr: "Annuler l’appel", en: "Cancel the call" },
+  cancelReason: { fr: "Motif", en: "Reason" },
+  cancelledOn: { fr: "Annulé le", en: "Cancelled on" },
+  partner: { fr: "Partenaire", en: "Partner" },
+  pot: { fr: "Enveloppe", en: "Pot" },
+  from: { fr: "De la part de", en: "From" },
+  howToPay: { fr: "Comment verser", en: "How to pay" },
+  booksNothing: {
+    fr: "L’argent promis n’abonde aucun don avant d’être reçu.",
+    en: "Promised money matches no gift before it is received.",
+  },
+} as const satisfies Record<string, Text>;

@@ -1,0 +1,39 @@
+import { eq, sql } from "drizzle-orm";
+import { heartbeats } from "../db/schema/platform.ts";
+import type { Deps } from "../deps.ts";
+import { back, later, readCursor, saveCursor } from "./cursors.ts";
+import { importBalanceTransactions } from "./import-balance-transactions.ts";
+import { inBatches } from "./in-batches.ts";
+
+const OVERLAP_MS = 15 * 60_000;
+const DEEP_OVERLAP_MS = 2 * 86_400_000;
+
+/**
+ * Reads Stripe's statement from a little before where the last reading ended, by Stripe's clock, and once an hour
+ * from two days before (S3). Answers how many lines were new.
+ */
+export async function importStatement(deps: Deps): Promise<number> {
+  const cursor = `stripe-statement:${deps.fundId}`;
+  const deep = `stripe-statement-deep:${deps.fundId}`;
+  const isDeep = await isDue(deps, deep);
+  const known = await readCursor(deps.db, cursor);
+  let newest = known;
+  let stored = 0;
+  const since = back(known, isDeep ? DEEP_OVERLAP_MS : OVERLAP_MS);
+  for await (const transactions of inBatches(deps.gateway.listBalanceTransactions(since), 100)) {
+    stored += await importBalanceTransactions(deps, transactions);
+    newest = transactions.reduce((latest: Date | undefined, each) => later(latest, each.occurredAt), newest);
+  }
+  // Only now: a run that broke off must begin again where the last whole one ended.
+  await saveCursor(deps.db, cursor, newest);
+  if (isDeep) await saveCursor(deps.db, deep, newest);
+  return stored;
+}
+
+async function isDue(deps: Deps, name: string): Promise<boolean> {
+  const [row] = await deps.db
+    .select({ isRecent: sql<boolean>`${heartbeats.lastSuccessAt} > fund_now() - interval '1 hour'` })
+    .from(heartbeats)
+    .where(eq(heartbeats.name, name));
+  return row?.isRecent !== true;
+}

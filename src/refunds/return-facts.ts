@@ -1,0 +1,98 @@
+import { and, eq, sql } from "drizzle-orm";
+import type { Reader, Transaction } from "../db/client.ts";
+import { campaigns, grants } from "../db/schema/index.ts";
+import { grantMoney } from "../disbursements/grant-money.ts";
+import { undisbursedCents } from "../domain/grant.ts";
+import { accounts } from "../domain/ledger.ts";
+import { type Cents, cents, floorShare, remaining } from "../domain/money.ts";
+import type { GiftParts } from "../domain/refund.ts";
+import { InvariantViolation } from "../errors.ts";
+import { balanceOf } from "../ledger/balances.ts";
+import type { PledgeRow } from "../pledges/lock-pledge.ts";
+
+type GrantRow = typeof grants.$inferSelect;
+
+/** Where the money of a gift stands: with its campaign, or in the grant that came of it (D1, F2). */
+export type Whereabouts =
+  | { readonly kind: "campaign" }
+  | {
+      readonly kind: "grant";
+      readonly grant: GrantRow;
+      readonly undisbursedCents: Cents;
+      readonly generalCents: Cents;
+      /** What the reserve holds beyond what it already stands for. */
+      readonly reserveCents: Cents;
+      /** The declared fee that giving this much of the gifts back makes undue. */
+      readonly feeOf: (giftCents: Cents) => Cents;
+    };
+
+/** Holds the grant, where there is one, until the transaction ends: nobody disburses what goes back here. */
+export async function lockWhereabouts(tx: Transaction, fundId: string, campaignId: string): Promise<Whereabouts> {
+  const [grant] = await selectGrant(tx, fundId, campaignId).for("no key update");
+  // The reserve stands for what projects owe: whoever lets it stand for more waits for whoever did (F2).
+  if (grant !== undefined)
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`reserve:${fundId}`}, 0))`);
+  return whereaboutsOf(tx, fundId, campaignId, grant);
+}
+
+/** The same for an answer that promises nothing. */
+export async function readWhereabouts(reader: Reader, fundId: string, campaignId: string): Promise<Whereabouts> {
+  const [grant] = await selectGrant(reader, fundId, campaignId);
+  return whereaboutsOf(reader, fundId, campaignId, grant);
+}
+
+const selectGrant = (reader: Reader, fundId: string, campaignId: string) =>
+  reader
+    .select()
+    .from(grants)
+    .where(and(eq(grants.fundId, fundId), eq(grants.campaignId, campaignId)));
+
+async function whereaboutsOf(
+  reader: Reader,
+  fundId: string,
+  campaignId: string,
+  grant: GrantRow | undefined,
+): Promise<Whereabouts> {
+  if (grant === undefined) return { kind: "campaign" };
+  const { giftsCents, feeBps } = await giftsOf(reader, fundId, campaignId);
+  const fee = (cents: Cents) => floorShare(cents, feeBps, 10_000n);
+  return {
+    kind: "grant",
+    grant,
+    undisbursedCents: undisbursedCents(await grantMoney(reader, grant)),
+    generalCents: await balanceOf(reader, fundId, accounts.general),
+    reserveCents: remaining(await balanceOf(reader, fundId, accounts.reserve), await owedByProjects(reader, fundId)),
+    feeOf: (giftCents) => remaining(fee(giftsCents), fee(remaining(giftsCents, giftCents))),
+  };
+}
+
+async function giftsOf(reader: Reader, fundId: string, campaignId: string) {
+  const [row] = await reader
+    .select({
+      feeBps: campaigns.declaredFeeBps,
+      gifts: sql<string>`(select coalesce(sum(p.amount_cents - p.returned_gift_cents), 0) from pledges p
+        where p.fund_id = ${fundId} and p.campaign_id = ${campaignId} and p.state = 'captured')`,
+    })
+    .from(campaigns)
+    .where(and(eq(campaigns.fundId, fundId), eq(campaigns.id, campaignId)));
+  if (row === undefined) throw new InvariantViolation(`there is no campaign ${campaignId}`);
+  return { giftsCents: cents(BigInt(row.gifts)), feeBps: BigInt(row.feeBps) };
+}
+
+/** What all projects owe the fund together: the reserve stands for it. */
+async function owedByProjects(reader: Reader, fundId: string): Promise<Cents> {
+  const [row] = await reader.execute<{ owed: string }>(sql`
+    select coalesce(sum(debit_cents - credit_cents), 0) as owed from accounts
+    where fund_id = ${fundId} and kind = 'receivable:campaign'`);
+  return cents(BigInt(row?.owed ?? 0));
+}
+
+/** What of a captured gift is neither returned nor frozen by a dispute. */
+export const leftOf = (pledge: PledgeRow): GiftParts => ({
+  giftCents: cents(pledge.amountCents - pledge.returnedGiftCents - pledge.disputedGiftCents),
+  tipCents: cents(
+    pledge.tipCents -
+      (pledge.returnedCents - pledge.returnedGiftCents) -
+      (pledge.disputedCents - pledge.disputedGiftCents),
+  ),
+});

@@ -1,0 +1,106 @@
+import { agreementApi } from "./agreements/api.ts";
+import { agreementLifePages } from "./agreements/pages.tsx";
+import { auditApi } from "./audit/api.ts";
+import { auditPages } from "./audit/pages.tsx";
+import { campaignApi } from "./campaigns/api.ts";
+import { campaignPages } from "./campaigns/pages.ts";
+import { decisionPages } from "./decisions/pages.tsx";
+import { disbursementApi } from "./disbursements/api.ts";
+import { disbursementPages } from "./disbursements/pages.tsx";
+import { disputeApi } from "./disputes/api.ts";
+import { disputePages } from "./disputes/pages.tsx";
+import { grantApi } from "./grants/api.ts";
+import { grantPages } from "./grants/pages.tsx";
+import type { ApiRoute } from "./http/api-kit.ts";
+import type { PageRoute } from "./http/page-kit.tsx";
+import { identityApi } from "./identity/api.ts";
+import { booksApi } from "./ledger/api.ts";
+import { booksPages } from "./ledger/pages.tsx";
+import { revocationApi } from "./matching/revocation-api.ts";
+import { revocationPages } from "./matching/revocation-pages.tsx";
+import { organisationApi } from "./organisations/api.ts";
+import { organisationPages } from "./organisations/pages.ts";
+import { parametersApi } from "./parameters/api.ts";
+import { parameterPages } from "./parameters/pages.tsx";
+import { partnerApi } from "./partners/api.ts";
+import { partnerPages } from "./partners/pages.ts";
+import { placeApi } from "./places/api.ts";
+import { placePages } from "./places/pages.tsx";
+import { pledgeApi } from "./pledges/api.ts";
+import { pledgePages } from "./pledges/pages.ts";
+import { potApi } from "./pots/api.ts";
+import { potPages } from "./pots/pages.tsx";
+import { projectApi } from "./projects/api.ts";
+import { projectPages } from "./projects/pages.tsx";
+import { receiptApi } from "./receipts/api.ts";
+import { receiptPages } from "./receipts/pages.tsx";
+import { bankApi } from "./reconciliation/bank-api.ts";
+import { bankPages } from "./reconciliation/bank-pages.tsx";
+import { dayApi } from "./reconciliation/day-api.ts";
+import { dayPages } from "./reconciliation/day-pages.tsx";
+import { stripeReconciliationApi } from "./reconciliation/stripe-api.ts";
+import { refundApi } from "./refunds/api.ts";
+import { refundPages } from "./refunds/pages.tsx";
+import { roundApi } from "./rounds/api.ts";
+import { roundPages } from "./rounds/pages.tsx";
+import { simulationApi } from "./simulation/api.ts";
+import { simulationPages } from "./simulation/pages.tsx";
+import { statementApi } from "./statements/api.ts";
+import { statementPages } from "./statements/pages.tsx";
+import { territoryApi } from "./territories/api.ts";
+
+/** Every JSON route under `/api/v1`: one line a module. */
+export const apiRoutes: readonly ApiRoute[] = [
+  ...identityApi,
+  ...booksApi,
+  ...receiptApi,
+  ...parametersApi,
+  ...stripeReconciliationApi,
+  ...auditApi,
+  ...projectApi,
+  ...campaignApi,
+  ...grantApi,
+  ...disbursementApi,
+  ...bankApi,
+  ...dayApi,
+  ...organisationApi,
+  ...placeApi,
+  ...territoryApi,
+  ...agreementApi,
+  ...partnerApi,
+  ...simulationApi,
+  ...statementApi,
+  ...pledgeApi,
+  ...potApi,
+  ...refundApi,
+  ...disputeApi,
+  ...revocationApi,
+  ...roundApi,
+];
+
+/** Every HTML page but those of sign-in and account, which `createApp` adds: one line a module. */
+export const pageRoutes: readonly PageRoute[] = [
+  ...campaignPages,
+  ...pledgePages,
+  ...refundPages,
+  ...disputePages,
+  ...revocationPages,
+  ...projectPages,
+  ...organisationPages,
+  ...placePages,
+  ...agreementLifePages,
+  ...partnerPages,
+  ...potPages,
+  ...roundPages,
+  ...simulationPages,
+  ...statementPages,
+  ...booksPages,
+  ...receiptPages,
+  ...parameterPages,
+  ...auditPages,
+  ...decisionPages,
+  ...grantPages,
+  ...disbursementPages,
+  ...bankPages,
+  ...dayPages,
+];

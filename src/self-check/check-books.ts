@@ -1,0 +1,30 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { bookChecks } from "../db/schema/self-check.ts";
+import type { Deps } from "../deps.ts";
+import { type Finding, findBrokenInvariants } from "../ledger/invariants.ts";
+import { findOverdue } from "./find-overdue.ts";
+
+/**
+ * Looks over the whole base: every invariant of the books, and everything that should have happened by now and did
+ * not. Keeps the answer; anything found is an error in the log, a gauge in the metrics and a notice to staff.
+ */
+export async function checkBooks(deps: Pick<Deps, "db" | "fundId" | "log">): Promise<readonly Finding[]> {
+  const startedAt = performance.now();
+  const findings = [
+    ...(await findBrokenInvariants(deps.db, deps.fundId)),
+    ...(await findOverdue(deps.db, deps.fundId)),
+  ];
+  await deps.db.insert(bookChecks).values({
+    fundId: deps.fundId,
+    id: uuidv7(),
+    checkedAt: sql`fund_now()`,
+    durationMs: Math.round(performance.now() - startedAt),
+    findings: findings.slice(0, MOST_KEPT),
+  });
+  for (const finding of findings.slice(0, MOST_KEPT)) deps.log.error({ finding }, "the books do not hold");
+  return findings;
+}
+
+/** One broken invariant may have a line for every pledge. */
+const MOST_KEPT = 200;

@@ -1,0 +1,87 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
+import type { RecurringJob } from "../jobs/catalogue.ts";
+import { RECURRING_JOBS } from "../jobs/catalogue.ts";
+import { secondsSinceBeat } from "../jobs/heartbeat.ts";
+import { SECONDS_BETWEEN } from "../jobs/periods.ts";
+import type { Finding } from "../ledger/invariants.ts";
+
+/** The dead-man check: what should have happened by now and did not. */
+export async function findOverdue(reader: Reader, fundId: string): Promise<readonly Finding[]> {
+  const findings: Finding[] = [...(await sleepingJobs(reader))];
+  for (const { name, late } of WATCHES) {
+    const [row] = await reader.execute<{ subject: string; detail: string }>(late(fundId));
+    if (row !== undefined) findings.push({ invariant: name, ...row });
+  }
+  return findings;
+}
+
+const SLACK_SECONDS = 300;
+
+/** A job that never ran is not late: this may be the first start. */
+async function sleepingJobs(reader: Reader): Promise<readonly Finding[]> {
+  const seconds = await secondsSinceBeat(reader, RECURRING_JOBS);
+  const isLate = (job: RecurringJob) => (seconds.get(job) ?? 0) > 3 * SECONDS_BETWEEN[job] + SLACK_SECONDS;
+  return RECURRING_JOBS.filter(isLate).map((job) => ({
+    invariant: "every recurring job ended well lately",
+    subject: job,
+    detail: `last ended well ${Math.round((seconds.get(job) ?? 0) / 60)} minutes ago`,
+  }));
+}
+
+/** Each answers one row where it is late, none where all is well. */
+const WATCHES: readonly { readonly name: string; readonly late: (fundId: string) => SQL }[] = [
+  {
+    name: "L5 every entry is sealed within a quarter of an hour",
+    late: (fundId) => sql`
+      select 'journal' as subject, count(*) || ' entries wait, the oldest of ' || min(e.recorded_at) as detail
+      from journal_entries e where e.fund_id = ${fundId} and e.recorded_at < fund_now() - interval '15 minutes'
+        and not exists (select from journal_seals s where s.fund_id = e.fund_id and s.entry_id = e.id)
+      having count(*) > 0`,
+  },
+  {
+    name: "jobs leave the outbox within ten minutes",
+    late: () => sql`
+      select 'outbox' as subject, count(*) || ' jobs wait, the oldest since ' || min(created_at) as detail
+      from outbox where created_at < fund_now() - interval '10 minutes' having count(*) > 0`,
+  },
+  {
+    name: "S2 webhooks come while there are charges",
+    late: (fundId) => sql`
+      select 'stripe' as subject, count(*) || ' charges in the last day, and no webhook' as detail
+      from pledges where fund_id = ${fundId} and captured_at > fund_now() - interval '1 day'
+        and captured_at < fund_now() - interval '1 hour'
+        and not exists (select from stripe_events where fund_id = ${fundId} and received_at > fund_now() - interval '1 day')
+      having count(*) > 0`,
+  },
+  {
+    name: "S2 webhooks are applied within an hour",
+    late: (fundId) => sql`
+      select 'stripe' as subject, count(*) || ' webhooks wait, the oldest since ' || min(received_at) as detail
+      from stripe_events where fund_id = ${fundId} and applied_at is null and received_at < fund_now() - interval '1 hour'
+      having count(*) > 0`,
+  },
+  {
+    name: "R1 a bank statement comes within five days of a transfer",
+    late: (fundId) => sql`
+      select 'bank' as subject, count(*) || ' transfers sent, the first on ' || min(e.recorded_at)::date || ', and no statement since' as detail
+      from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
+      where e.fund_id = ${fundId} and p.account = 'bank:outgoing' and p.amount_cents < 0
+        and e.recorded_at < fund_now() - interval '5 days'
+        and e.recorded_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
+      having count(*) > 0`,
+  },
+  {
+    // Only where days are closed at all: a fund may have other ways.
+    name: "R4 a day is closed within seven days",
+    late: (fundId) => sql`
+      select to_char(max(day), 'YYYY-MM-DD') as subject, 'the last day closed, and money moved on later ones' as detail
+      from closed_days where fund_id = ${fundId}
+      having exists (
+        select from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
+          and p.account in ('stripe', 'bank')
+        where e.fund_id = ${fundId}
+          and e.occurred_at >= (max(day) + 1)::timestamp at time zone 'Europe/Paris'
+          and e.occurred_at < (((fund_now() at time zone 'Europe/Paris')::date - 7)::timestamp at time zone 'Europe/Paris'))`,
+  },
+];

@@ -1,0 +1,31 @@
+import { desc, eq, sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
+import { bookChecks } from "../db/schema/self-check.ts";
+import type { Finding } from "../ledger/invariants.ts";
+
+export type BookCheck = {
+  readonly checkedAt: Date;
+  readonly durationMs: number;
+  readonly findings: readonly Finding[];
+};
+
+/** What the newest look over the books found; undefined before the first. */
+export async function lastBookCheck(reader: Reader, fundId: string): Promise<BookCheck | undefined> {
+  const [row] = await reader
+    .select()
+    .from(bookChecks)
+    .where(eq(bookChecks.fundId, fundId))
+    .orderBy(desc(bookChecks.checkedAt))
+    .limit(1);
+  return row && { ...row, findings: row.findings as readonly Finding[] };
+}
+
+/** The same for the metrics of a process, which looks at all funds of its database. */
+export async function lastBookCheckAge(
+  reader: Reader,
+): Promise<{ readonly findings: number; readonly seconds: number } | undefined> {
+  const [row] = await reader.execute<{ findings: number; seconds: number }>(sql`
+    select jsonb_array_length(findings)::int as findings, extract(epoch from fund_now() - checked_at)::float8 as seconds
+    from book_checks order by checked_at desc limit 1`);
+  return row;
+}

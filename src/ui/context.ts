@@ -1,0 +1,23 @@
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Language, Text } from "../i18n/text.ts";
+import { frenchSpaces } from "./french-spaces.ts";
+
+/** What every component of a page may need to know; the layout provides it. */
+export type Surroundings = {
+  readonly language: Language;
+  /** Signed token that forms carry against cross-site posts. */
+  readonly formToken: string;
+};
+
+export const PageSurroundings = createContext<Surroundings>({ language: "fr", formToken: "" });
+
+export const useLanguage = (): Language => useContext(PageSurroundings).language;
+
+export const useFormToken = (): string => useContext(PageSurroundings).formToken;
+
+/** Turns a Text into the words of the person's language. */
+export function useText(): (text: Text) => string {
+  const language = useLanguage();
+  return (text) => (language === "fr" ? frenchSpaces(text.fr) : text[language]);
+}

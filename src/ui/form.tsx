@@ -1,0 +1,105 @@
+import type { ComponentChildren } from "preact";
+import type { AppError } from "../errors.ts";
+import type { Text } from "../i18n/text.ts";
+import { useFormToken, useText } from "./context.ts";
+import { ui } from "./messages.ts";
+
+/** Name of the hidden field that `mountPages` checks on every POST. */
+export const FORM_TOKEN_FIELD = "_token";
+
+type FormProps = {
+  readonly action: string;
+  readonly children: ComponentChildren;
+  /** Carries files. */
+  readonly upload?: boolean;
+};
+
+/** A POST form. Always this component, never a bare `<form method="post">`: it carries the token. */
+export function Form({ action, children, upload }: FormProps) {
+  const token = useFormToken();
+  return (
+    <form method="post" action={action} encType={upload ? "multipart/form-data" : undefined} noValidate>
+      <input type="hidden" name={FORM_TOKEN_FIELD} value={token} />
+      {children}
+    </form>
+  );
+}
+
+/** A GET form: search and filters. */
+export const SearchForm = ({ action, children }: Omit<FormProps, "upload">) => (
+  <search>
+    <form method="get" action={action} class="search">
+      {children}
+    </form>
+  </search>
+);
+
+type Kind = "primary" | "secondary" | "danger";
+
+type ButtonProps = {
+  readonly children: ComponentChildren;
+  readonly kind?: Kind;
+  readonly name?: string;
+  readonly value?: string;
+  /** Sends the form elsewhere and shows the answer in a new tab: what is typed here stays. */
+  readonly opens?: string;
+};
+
+export const Button = ({ children, kind = "primary", name, value, opens }: ButtonProps) => (
+  <button
+    type="submit"
+    class={`button ${kind}`}
+    name={name}
+    value={value}
+    formAction={opens}
+    formTarget={opens === undefined ? undefined : "_blank"}
+  >
+    {children}
+  </button>
+);
+
+export const ButtonLink = (props: { href: string; children: ComponentChildren; kind?: Kind }) => (
+  <a class={`button ${props.kind ?? "primary"}`} href={props.href}>
+    {props.children}
+  </a>
+);
+
+type ActionProps = {
+  readonly action: string;
+  readonly label: Text;
+  readonly kind?: Kind;
+  readonly fields?: Readonly<Record<string, string>>;
+};
+
+/** One button that posts: `POST /versements/:id/approbation`. */
+export function ActionButton({ action, label, kind = "primary", fields = {} }: ActionProps) {
+  const t = useText();
+  return (
+    <Form action={action}>
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} key={name} />
+      ))}
+      <Button kind={kind}>{t(label)}</Button>
+    </Form>
+  );
+}
+
+/** What is to be corrected, at the top of the form, each line leading to its field. */
+export function ErrorSummary({ error }: { readonly error?: AppError | undefined }) {
+  const t = useText();
+  if (error === undefined) return null;
+  return (
+    <div class="notice error-summary" role="alert" tabIndex={-1} aria-labelledby="error-summary">
+      <h2 id="error-summary">{t(error.fields.length > 0 ? ui.correctThis : error.text)}</h2>
+      {error.fields.length > 0 && (
+        <ul>
+          {error.fields.map((one) => (
+            <li key={one.field}>
+              <a href={`#${one.field}`}>{t(one.message)}</a>
+            </li>
+          ))}
+        </ul>
+      )}
+    </div>
+  );
+}

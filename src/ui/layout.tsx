@@ -1,0 +1,132 @@
+import type { ComponentChildren } from "preact";
+import { renderToString } from "preact-render-to-string";
+import type { Actor } from "../domain/actor.ts";
+import type { Text } from "../i18n/text.ts";
+import { PageSurroundings, type Surroundings } from "./context.ts";
+import { layoutTexts } from "./messages.ts";
+import { NAVIGATION, type NavigationEntry } from "./navigation.ts";
+import { Notice } from "./show.tsx";
+import { ICON_HREF, STYLE_HREF } from "./stylesheet.ts";
+
+export type LayoutProps = Surroundings & {
+  readonly title: Text;
+  readonly description?: Text | undefined;
+  readonly fundName: string;
+  readonly actor: Actor;
+  /** Path and query of this page, for the language switch and the current menu entry. */
+  readonly url: URL;
+  readonly hasPage: (path: string) => boolean;
+  readonly rolesWithheld: boolean;
+  readonly width?: "wide" | "reading" | undefined;
+  readonly children: ComponentChildren;
+};
+
+/** The whole document of a page. */
+export const renderDocument = (props: LayoutProps): string => `<!doctype html>${renderToString(<Layout {...props} />)}`;
+
+function Layout(props: LayoutProps) {
+  const { language, formToken, title, fundName } = props;
+  return (
+    <PageSurroundings.Provider value={{ language, formToken }}>
+      <html lang={language}>
+        <head>
+          <meta charset="utf-8" />
+          <title>{`${title[language]} – ${fundName}`}</title>
+          <meta name="viewport" content="width=device-width, initial-scale=1" />
+          <meta name="color-scheme" content="light dark" />
+          {props.description && <meta name="description" content={props.description[language]} />}
+          <link rel="icon" href={ICON_HREF} type="image/svg+xml" />
+          <link rel="stylesheet" href={STYLE_HREF} />
+        </head>
+        <body>
+          <a class="skip" href="#contenu">
+            {layoutTexts.skip[language]}
+          </a>
+          <Header {...props} />
+          <main id="contenu" class={props.width ?? "reading"} tabIndex={-1}>
+            {props.rolesWithheld && (
+              <Notice tone="warning">
+                {layoutTexts.rolesWithheld[language]}{" "}
+                <a href="/compte/securite">{layoutTexts.setUpSecondFactor[language]}</a>
+              </Notice>
+            )}
+            {props.children}
+          </main>
+          <Footer {...props} />
+        </body>
+      </html>
+    </PageSurroundings.Provider>
+  );
+}
+
+type EntriesProps = Pick<LayoutProps, "language" | "url"> & { readonly entries: readonly NavigationEntry[] };
+
+const Entries = ({ entries, language, url }: EntriesProps) => (
+  <ul>
+    {entries.map((entry) => (
+      <li key={entry.href}>
+        <a href={entry.href} aria-current={isHere(url.pathname, entry.href) ? "page" : undefined}>
+          {entry.label[language]}
+        </a>
+      </li>
+    ))}
+  </ul>
+);
+
+function Header({ language, fundName, actor, url, hasPage }: LayoutProps) {
+  const entries = NAVIGATION.filter((entry) => hasPage(entry.href) && entry.shownTo(actor));
+  const office = entries.filter((entry) => entry.office);
+  const account: NavigationEntry =
+    actor.kind === "user"
+      ? { href: "/compte", label: layoutTexts.account, shownTo: () => true }
+      : { href: "/connexion", label: layoutTexts.signIn, shownTo: () => true };
+  return (
+    <header class="site-header">
+      <div class="inner">
+        <a class="brand" href="/">
+          <svg viewBox="0 0 32 32" width="32" height="32" aria-hidden="true">
+            <path class="left" d="M16 5a11 11 0 0 0 0 22z" />
+            <path class="right" d="M16 9a7 7 0 0 1 0 14z" />
+          </svg>
+          <span>{fundName}</span>
+        </a>
+        <nav aria-label={layoutTexts.menu[language]}>
+          <Entries entries={[...entries.filter((entry) => !entry.office), account]} language={language} url={url} />
+          {office.length > 0 && (
+            <details class="office">
+              <summary aria-current={office.some(({ href }) => isHere(url.pathname, href)) ? "true" : undefined}>
+                {layoutTexts.office[language]}
+              </summary>
+              <Entries entries={office} language={language} url={url} />
+            </details>
+          )}
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+const isHere = (path: string, href: string) => path === href || path.startsWith(`${href}/`);
+
+function Footer({ language, fundName, url }: LayoutProps) {
+  const other = language === "fr" ? "en" : "fr";
+  const switched = new URL(url);
+  switched.searchParams.set("lang", other);
+  return (
+    <footer class="site-footer">
+      <div class="inner">
+        <p>{fundName}</p>
+        <ul>
+          <li>
+            <a href={`${switched.pathname}${switched.search}`} lang={other} hreflang={other}>
+              {layoutTexts.thisPageIn[other]}
+            </a>
+          </li>
+          <li>
+            <a href="/api/docs/">{layoutTexts.api[language]}</a>
+          </li>
+        </ul>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,67 @@
+import type { Actor, StaffRole } from "../domain/actor.ts";
+import type { Text } from "../i18n/text.ts";
+
+export type NavigationEntry = {
+  readonly href: string;
+  readonly label: Text;
+  readonly shownTo: (actor: Actor) => boolean;
+  /** Kept together behind one word: the fund's own work. */
+  readonly office?: true;
+};
+
+const everyone = () => true;
+const signedIn = (actor: Actor) => actor.kind === "user";
+const members = (actor: Actor) =>
+  actor.kind === "user" && (actor.memberships.length > 0 || actor.staffRoles.length === 0);
+const staff = (actor: Actor) => actor.kind === "user" && actor.staffRoles.length > 0;
+const either =
+  (...some: readonly ((actor: Actor) => boolean)[]) =>
+  (actor: Actor) =>
+    some.some((one) => one(actor));
+const membersAndStaff = (actor: Actor) => staff(actor) || (actor.kind === "user" && actor.memberships.length > 0);
+const roles =
+  (...wanted: readonly StaffRole[]) =>
+  (actor: Actor) =>
+    actor.kind === "user" && wanted.some((role) => actor.staffRoles.includes(role));
+
+/** The main menu. An entry shows only where its page exists. */
+export const NAVIGATION: readonly NavigationEntry[] = [
+  { href: "/collectes", label: { fr: "Collectes", en: "Campaigns" }, shownTo: everyone },
+  { href: "/tours", label: { fr: "Tours d’abondement", en: "Matching rounds" }, shownTo: everyone },
+  { href: "/lieux", label: { fr: "Lieux", en: "Places" }, shownTo: everyone },
+  { href: "/mes-dons", label: { fr: "Mes dons", en: "My gifts" }, shownTo: signedIn },
+  { href: "/mes-recus", label: { fr: "Mes reçus fiscaux", en: "My tax receipts" }, shownTo: signedIn },
+  { href: "/mes-projets", label: { fr: "Mes projets", en: "My projects" }, shownTo: members },
+  { href: "/structures", label: { fr: "Structures", en: "Organisations" }, shownTo: signedIn },
+  { href: "/partenaires", label: { fr: "Partenariats", en: "Partnerships" }, shownTo: either(members, staff) },
+  { href: "/instruction", label: { fr: "Instruction", en: "Review" }, shownTo: staff, office: true },
+  { href: "/subventions", label: { fr: "Subventions", en: "Grants" }, shownTo: membersAndStaff },
+  { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff },
+  {
+    href: "/virements",
+    label: { fr: "Virements", en: "Payment files" },
+    shownTo: roles("authoriser", "paymaster", "auditor"),
+    office: true,
+  },
+  { href: "/remboursements", label: { fr: "Remboursements", en: "Refunds" }, shownTo: staff, office: true },
+  { href: "/contestations", label: { fr: "Contestations", en: "Disputes" }, shownTo: staff, office: true },
+  { href: "/releves", label: { fr: "Relevés", en: "Statements" }, shownTo: staff, office: true },
+  { href: "/ecarts", label: { fr: "Écarts", en: "Differences" }, shownTo: staff, office: true },
+  { href: "/journees", label: { fr: "Journées", en: "Days" }, shownTo: staff, office: true },
+  { href: "/livres", label: { fr: "Comptes du fonds", en: "Books" }, shownTo: staff, office: true },
+  {
+    href: "/recus",
+    label: { fr: "Reçus fiscaux", en: "Tax receipts" },
+    shownTo: roles("administrator", "paymaster", "auditor"),
+    office: true,
+  },
+  { href: "/parametres", label: { fr: "Paramètres", en: "Parameters" }, shownTo: staff, office: true },
+  {
+    href: "/journal",
+    label: { fr: "Journal", en: "Audit log" },
+    shownTo: roles("administrator", "auditor"),
+    office: true,
+  },
+  { href: "/bac-a-sable", label: { fr: "Bac à sable", en: "Sandbox" }, shownTo: roles("administrator"), office: true },
+  { href: "/equipe", label: { fr: "Équipe", en: "Staff" }, shownTo: roles("administrator", "auditor"), office: true },
+];

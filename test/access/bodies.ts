@@ -1,0 +1,113 @@
+import type { Deps } from "../../src/deps.ts";
+import { organisationInput } from "../organisations/support.ts";
+import { GOODS_KEY, rawTerms } from "../support/agreements.ts";
+import { campaignInput, PROJECT } from "../support/campaigns.ts";
+import { dayFromNow, rawRule } from "../support/partners.ts";
+import type { World } from "./world.ts";
+
+const HASH = "0".repeat(64);
+
+/** What a route that takes a body gets: its schema accepts each, so that only who asks decides. */
+export async function bodiesOf(
+  deps: Deps,
+  { ids, partnerId }: Pick<World, "ids" | "partnerId">,
+): Promise<Readonly<Record<string, unknown>>> {
+  const { siret: _, ...organisation } = organisationInput();
+  const campaign = JSON.parse(
+    JSON.stringify(await campaignInput(deps), (_, v) => (typeof v === "bigint" ? Number(v) : v)),
+  );
+  const disbursement = { amountCents: 1_000, rail: "sepa", purpose: "Tranche" };
+  const hash = { contentHash: HASH };
+  const reason = { reason: "Parce que." };
+  const rule = await rawRule(deps);
+  const today = await dayFromNow(deps, 0);
+  const terms = await rawTerms(deps);
+  return {
+    "PATCH /me": { name: "Camille", language: "fr" },
+    "POST /me/tokens": { name: "script", days: 30 },
+    "POST /staff": { email: "nouvelle@example.org", role: "case_officer" },
+    "POST /projects": { ...PROJECT, placeIds: [ids.placeId], organisationId: ids.organisationId },
+    "PUT /projects/{projectId}": { ...PROJECT, placeIds: [ids.placeId] },
+    "POST /campaigns": { ...campaign, projectId: ids.projectId },
+    "PUT /campaigns/{campaignId}": campaign,
+    "POST /campaigns/{campaignId}/changes-request": { message: "À revoir." },
+    "POST /campaigns/{campaignId}/approval": {},
+    "POST /campaigns/{campaignId}/suspension": reason,
+    "POST /campaigns/{campaignId}/resumption": reason,
+    "POST /campaigns/{campaignId}/cancellation": reason,
+    "POST /grants/{grantId}/signatures": { agreementHash: HASH },
+    "POST /grants/{grantId}/complements/{complementId}/signatures": { agreementHash: HASH },
+    "POST /rounds/{roundId}/corrections": reason,
+    "POST /rounds/{roundId}/corrections/{correctionId}/confirmation": { inputHash: HASH },
+    "POST /grants/{grantId}/disbursements": disbursement,
+    "PUT /disbursements/{disbursementId}": disbursement,
+    "POST /disbursements/{disbursementId}/cancellation": reason,
+    "POST /disbursements/{disbursementId}/authorisation": hash,
+    "POST /disbursements/{disbursementId}/order": hash,
+    "POST /disbursements/{disbursementId}/refusal": reason,
+    "POST /bank-statements": "<Document/>",
+    "POST /differences/{differenceId}/explanation": { ...reason, resolution: "reason" },
+    "POST /differences/{differenceId}/closure": { resolution: "reason" },
+    "POST /organisations": organisation,
+    "PUT /organisations/{organisationId}": organisation,
+    "POST /organisations/{organisationId}/members": { email: "nouveau@example.org", role: "member" },
+    "POST /organisations/{organisationId}/bank-accounts": {
+      holderName: "Les Essais",
+      iban: "FR7699999000010000000100219",
+    },
+    "POST /agreements": { partnerId, reference: "CONV-NEUVE", signedOn: today, endsOn: await dayFromNow(deps, 90) },
+    "POST /agreement-proposals": { partnerId, message: "", terms },
+    "POST /agreements/{agreementId}/versions": { answers: 99, message: "", terms },
+    "POST /agreements/{agreementId}/acceptance": { version: 99 },
+    "POST /agreements/{agreementId}/abandonment": reason,
+    "POST /agreements/{agreementId}/signatures": { textHash: HASH },
+    "POST /agreements/{agreementId}/suspension": reason,
+    "POST /agreements/{agreementId}/resumption": reason,
+    "POST /agreements/{agreementId}/termination": reason,
+    "POST /agreements/{agreementId}/deliveries": { commitmentKey: GOODS_KEY, deliveredOn: today, quantity: 1 },
+    "POST /agreements/{agreementId}/deliveries/{deliveryId}/refusal": reason,
+    "POST /agreements/{agreementId}/deliveries/{deliveryId}/evidence": "JVBERi0xLjcK",
+    "POST /pots": { agreementId: ids.agreementId, name: "Enveloppe", promisedCents: 10_000 },
+    "POST /pots/{potId}/fundings": { amountCents: 1_000, bankReference: "VIR-NEUF", receivedOn: today },
+    "POST /simulations": {
+      rules: [{ kind: "draft", terms: rule, potCents: 10_000 }],
+      gifts: { source: "crowd", kind: "many_small", seed: 1, gifts: 2, meanCents: 1_000, days: 2 },
+    },
+    "POST /pots/{potId}/withdrawals": { amountCents: 1_000, ...reason },
+    "POST /withdrawals/{withdrawalId}/authorisation": hash,
+    "POST /withdrawals/{withdrawalId}/order": hash,
+    "POST /withdrawals/{withdrawalId}/refusal": reason,
+    "POST /withdrawals/{withdrawalId}/cancellation": reason,
+    "POST /pots/{potId}/calls": { amountCents: 1_000, dueOn: today },
+    "POST /calls/{callId}/cancellation": reason,
+    "POST /pots/{potId}/planned-calls": { amountCents: 1_000, issueOn: today, dueOn: today },
+    "POST /rules": { ...rule, potId: ids.potId },
+    "POST /rules/{ruleId}/versions": { ...rule, version: 1 },
+    "POST /campaigns/{campaignId}/pledges": { amountCents: 1_000, email: "dona@example.org", displayName: "Dona" },
+    "POST /parameters": {
+      name: "reduction-people-percent",
+      value: 66,
+      validFrom: await dayFromNow(deps, 30),
+      source: "CGI, article 200",
+    },
+    "POST /pledges/{pledgeId}/receipt-identity": {
+      identity: {
+        kind: "person",
+        givenName: "Dona",
+        familyName: "Trice",
+        address: "1 rue",
+        postcode: "23000",
+        town: "Guéret",
+      },
+    },
+    "POST /pledges/{pledgeId}/cancellation": {},
+    "POST /pledges/{pledgeId}/authentication": {},
+    "POST /pledges/{pledgeId}/refund-requests": reason,
+    "POST /pledges/{pledgeId}/refunds": { giftCents: 100, reason: "Erreur." },
+    "POST /pledges/{pledgeId}/match-revocations": reason,
+    "POST /campaigns/{campaignId}/match-revocations": { ...reason, ruleId: ids.ruleId },
+    "POST /refund-requests/{requestId}/confirmation": {},
+    "POST /refund-requests/{requestId}/refusal": reason,
+    "POST /refunds/{refundId}/sending": {},
+  };
+}

@@ -1,0 +1,152 @@
+import type { Express } from "express";
+import { beforeAll, expect, test } from "vitest";
+import type { Deps } from "../../src/deps.ts";
+import type { StaffRole } from "../../src/domain/actor.ts";
+import { apiRoutes, pageRoutes } from "../../src/routes.ts";
+import { executePain001 } from "../../src/sandbox/bank/pretend-bank.ts";
+import { readPain001 } from "../../src/sandbox/bank/read-pain001.ts";
+import { aBrowser, type Browser, formToken, signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
+import { testDatabase } from "../support/database.ts";
+import { aUser, testDeps } from "../support/deps.ts";
+import { aGrant, anOrder, aRequest, aStaffMember, booksHold, theDisbursement, theGrant } from "../support/grants.ts";
+
+const database = testDatabase();
+let deps: Deps;
+let site: TestApp;
+
+beforeAll(async () => {
+  deps = await testDeps(database.db);
+  site = testApp(deps, { apiRoutes, pageRoutes });
+});
+
+/** Presses the button that posts to `action` on `path`, with the hidden fields it carries. */
+async function press(browser: Browser, path: string, action: string) {
+  const { text } = await browser.get(path).expect(200);
+  const form = new RegExp(`action="${action}"[^>]*>(.*?)</form>`, "s").exec(text)?.[1] ?? expect.fail(`no ${action}`);
+  const fields = [...form.matchAll(/type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(([, name, value]) => [
+    name,
+    value,
+  ]);
+  return browser.post(action).type("form").send(Object.fromEntries(fields));
+}
+
+const staff = async (...roles: readonly StaffRole[]) => {
+  const person = await aStaffMember(deps, ...roles);
+  return { ...person, browser: await signIn(site, person.email) };
+};
+
+test("section 5: from the signed agreement to the booked payment, on pages alone, each by its own person", async () => {
+  const grant = await aGrant(database, deps, 100_000n, { isSigned: false });
+  const path = `/subventions/${grant.grantId}`;
+  const owner = await signIn(site, grant.owner.email);
+  const [administrator, authoriser, paymaster] = [
+    await staff("administrator"),
+    await staff("authoriser"),
+    await staff("paymaster"),
+  ];
+
+  await press(owner, path, `${path}/signature`).then((answer) => expect(answer.status).toBe(303));
+  expect((await administrator.browser.get("/a-decider")).text).toContain(path);
+  await press(administrator.browser, path, `${path}/signature`).then((answer) => expect(answer.status).toBe(303));
+
+  const tooMuch = await submitForm(
+    owner,
+    path,
+    { amountCents: "1000,01", rail: "sepa", purpose: "Tranche 1" },
+    `${path}/versements`,
+  );
+  expect(tooMuch.status).toBe(409);
+  expect(tooMuch.text).toContain("dépasse ce qui reste à verser");
+  const asked = await submitForm(
+    owner,
+    path,
+    { amountCents: "400,50", rail: "sepa", purpose: "Tranche 1" },
+    `${path}/versements`,
+  );
+  const order = asked.headers.location ?? "";
+  expect(order).toMatch(/^\/versements\//);
+  expect((await owner.get(order)).text).not.toContain("autorisation");
+
+  expect((await authoriser.browser.get("/a-decider")).text).toContain(order);
+  await press(authoriser.browser, order, `${order}/autorisation`).then((answer) => expect(answer.status).toBe(303));
+  await press(paymaster.browser, order, `${order}/ordre`).then((answer) => expect(answer.status).toBe(303));
+  const made = await press(paymaster.browser, "/virements", "/virements");
+  const file = made.headers.location ?? "";
+  const download = await press(paymaster.browser, file, `${file}/fichier`);
+  expect(download.headers["content-type"]).toContain("application/xml");
+  const xml = download.text ?? String(download.body);
+  expect(readPain001(xml).transfers.map((one) => one.amountCents)).toEqual([40_050n]);
+
+  const statement = executePain001(xml, { bankDate: "2027-03-10", openingCents: 0n });
+  const { text } = await paymaster.browser.get("/releves");
+  const imported = await paymaster.browser
+    .post("/releves")
+    .field("_token", formToken(text))
+    .field("statementText", "")
+    .attach("statement", Buffer.from(statement), "releve.xml");
+
+  expect(imported.status).toBe(200);
+  expect((await theDisbursement(deps, order.split("/")[2] ?? "")).state).toBe("paid");
+  expect((await theGrant(deps, grant.grantId)).paidCents).toBe(40_050n);
+  expect((await owner.get(path)).text).toMatch(/payé/);
+  await booksHold(deps);
+});
+
+test("D4: an approval pressed on a page that has gone stale approves nothing and says so", async () => {
+  const grant = await aGrant(database, deps);
+  const request = await aRequest(deps, grant, 10_000n);
+  const authoriser = await staff("authoriser");
+  const path = `/versements/${request.disbursementId}`;
+  const { text } = await authoriser.browser.get(path).expect(200);
+  const owner = await signIn(site, grant.owner.email);
+  await submitForm(owner, path, { amountCents: "200", rail: "sepa", purpose: "Plus cher" }, `${path}/modification`);
+
+  const answer = await authoriser.browser
+    .post(`${path}/autorisation`)
+    .type("form")
+    .send({ _token: formToken(text), contentHash: request.contentHash });
+
+  expect(answer.status).toBe(409);
+  expect(answer.text).toContain("a changé depuis que vous l’avez lu");
+  expect((await theDisbursement(deps, request.disbursementId)).state).toBe("requested");
+});
+
+test("X7: no page, and no answer of the API but the file itself, shows a whole IBAN", async () => {
+  const grant = await aGrant(database, deps);
+  const order = await anOrder(deps, grant, 10_000n);
+  const paymaster = await staff("paymaster");
+
+  const page = await paymaster.browser.get(`/versements/${order.disbursementId}`).expect(200);
+  const api = await paymaster.browser.get(`/api/v1/disbursements/${order.disbursementId}`).expect(200);
+
+  expect(page.text).toMatch(/DE\d\d •••• •••• \d{4}/);
+  for (const text of [page.text, JSON.stringify(api.body)]) expect(text).not.toMatch(/DE\d{20}/);
+});
+
+test("X1: every page and route of a payment is 404 to a stranger and asks a visitor to sign in", async () => {
+  const grant = await aGrant(database, deps);
+  const order = await anOrder(deps, grant, 10_000n);
+  const stranger = await signIn(site, (await aUser(deps.db)).email);
+  const paths = [
+    `/subventions/${grant.grantId}`,
+    `/versements/${order.disbursementId}`,
+    "/virements",
+    "/releves",
+    "/ecarts",
+    "/a-decider",
+    `/api/v1/grants/${grant.grantId}`,
+    `/api/v1/disbursements/${order.disbursementId}`,
+    "/api/v1/payment-files",
+    "/api/v1/bank-statements",
+  ];
+
+  for (const path of paths) {
+    expect([path, (await stranger.get(path)).status]).toEqual([path, 404]);
+    const visitor = await unsigned(site.app, path);
+    expect([path, visitor]).toEqual([path, path.startsWith("/api") ? 401 : 303]);
+  }
+});
+
+const unsigned = async (app: Express, path: string) => {
+  return (await aBrowser(app).get(path)).status;
+};

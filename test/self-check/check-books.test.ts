@@ -1,0 +1,130 @@
+import { sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
+import { beforeEach, expect, test } from "vitest";
+import { inTransaction } from "../../src/db/transaction.ts";
+import type { Deps } from "../../src/deps.ts";
+import { worker } from "../../src/domain/actor.ts";
+import { accounts, move } from "../../src/domain/ledger.ts";
+import { beat } from "../../src/jobs/heartbeat.ts";
+import { enqueue } from "../../src/jobs/outbox.ts";
+import { postEntry } from "../../src/ledger/post-entry.ts";
+import { checkBooks } from "../../src/self-check/check-books.ts";
+import { lastBookCheck } from "../../src/self-check/queries.ts";
+import { testDatabase } from "../support/database.ts";
+import { testDeps } from "../support/deps.ts";
+
+const database = testDatabase();
+let deps: Deps;
+
+beforeEach(async () => {
+  deps = await testDeps(database.db);
+  await database.db.execute(sql`delete from heartbeats`);
+  await asOwner(sql`delete from outbox`);
+});
+
+const asOwner = (...statements: ReturnType<typeof sql>[]) =>
+  database.owner.transaction(async (tx) => {
+    await tx.execute(sql`set local session_replication_role = replica`);
+    await tx.execute(sql`select set_config('app.tx', 'test', true)`);
+    await tx.execute(sql`alter table journal_entries disable trigger append_only`);
+    for (const statement of statements) await tx.execute(statement);
+    await tx.execute(sql`alter table journal_entries enable always trigger append_only`);
+  });
+
+const postToBank = () =>
+  inTransaction(deps.db, (tx) =>
+    postEntry(tx, deps.fundId, worker("test"), {
+      key: `test:${uuidv7()}`,
+      kind: "test",
+      occurredAt: new Date(),
+      source: "test",
+      postings: move(accounts.suspense, accounts.bankOutgoing, 100n),
+    }),
+  );
+
+test("a base where all is well is looked over and found well", async () => {
+  await beat(deps.db, "sweep-campaigns");
+
+  expect(await checkBooks(deps)).toEqual([]);
+  expect(await lastBookCheck(deps.db, deps.fundId)).toMatchObject({ findings: [] });
+});
+
+test("L3: a balance changed behind the ledger's back is found", async () => {
+  await postToBank();
+
+  await asOwner(
+    sql`update accounts set debit_cents = debit_cents + 1 where fund_id = ${deps.fundId} and code = 'suspense'`,
+  );
+
+  const [finding] = await checkBooks(deps);
+  expect(finding).toMatchObject({ invariant: "L3 every balance is the sum of its postings", subject: "suspense" });
+  expect((await lastBookCheck(deps.db, deps.fundId))?.findings).toEqual([finding]);
+});
+
+test.each([
+  [
+    "a sweep that sleeps",
+    () =>
+      database.db.execute(
+        sql`insert into heartbeats (name, last_success_at) values ('sweep-charges', clock_timestamp() - interval '20 minutes')`,
+      ),
+    "every recurring job ended well lately",
+  ],
+  [
+    "an entry without a seal",
+    async () => {
+      await postToBank();
+      await asOwner(sql`update journal_entries set recorded_at = fund_now() - interval '16 minutes'`);
+    },
+    "L5 every entry is sealed within a quarter of an hour",
+  ],
+  [
+    "a transfer that no statement followed",
+    async () => {
+      await postToBank();
+      await asOwner(sql`update journal_entries set recorded_at = fund_now() - interval '6 days'`);
+    },
+    "R1 a bank statement comes within five days of a transfer",
+  ],
+  [
+    "a job that nobody takes",
+    async () => {
+      await inTransaction(deps.db, (tx) => enqueue(tx, "settle-campaign", { campaignId: uuidv7() }));
+      await asOwner(sql`update outbox set created_at = fund_now() - interval '11 minutes'`);
+    },
+    "jobs leave the outbox within ten minutes",
+  ],
+  [
+    "charges of which no webhook told",
+    () =>
+      asOwner(sql`insert into pledges (fund_id, id, campaign_id, donor_id, email, display_name, amount_cents, state, mode,
+          created_at, checkout_expires_at, captured_at, captured_cents)
+        values (${deps.fundId}, ${uuidv7()}, ${uuidv7()}, ${uuidv7()}, 'a@example.org', 'A', 1000, 'captured',
+          'keep_what_you_raise', fund_now(), fund_now(), fund_now() - interval '2 hours', 1000)`),
+    "S2 webhooks come while there are charges",
+  ],
+  [
+    "a webhook that nobody applies",
+    () =>
+      asOwner(sql`insert into stripe_events (fund_id, source, event_id, type, object_kind, object_id, received_at)
+        values (${deps.fundId}, 'platform', ${uuidv7()}, 'charge.updated', 'charge', 'ch_1', fund_now() - interval '2 hours')`),
+    "S2 webhooks are applied within an hour",
+  ],
+])("the dead-man check tells of %s", async (_, happen, name) => {
+  await happen();
+
+  expect((await checkBooks(deps)).map(({ invariant }) => invariant)).toContain(name);
+});
+
+test("what a look found is never changed, deleted or emptied", async () => {
+  await checkBooks(deps);
+
+  for (const change of [
+    sql`update book_checks set findings = '[]'`,
+    sql`delete from book_checks`,
+    sql`truncate book_checks`,
+  ])
+    await expect(database.owner.execute(change)).rejects.toMatchObject({
+      cause: { constraint_name: "book_checks_append_only" },
+    });
+});

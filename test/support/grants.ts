@@ -1,0 +1,178 @@
+import { and, eq } from "drizzle-orm";
+import { composeIBAN } from "ibantools";
+import { v7 as uuidv7 } from "uuid";
+import { expect } from "vitest";
+import { maskIban } from "../../src/banking/iban.ts";
+import { fundNow } from "../../src/db/clock.ts";
+import {
+  bankAccounts,
+  disbursements,
+  grants,
+  organisationMembers,
+  organisations,
+  staffRoles,
+} from "../../src/db/schema/index.ts";
+import { inTransaction } from "../../src/db/transaction.ts";
+import type { Deps } from "../../src/deps.ts";
+import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
+import { requestDisbursement } from "../../src/disbursements/request-disbursement.ts";
+import { type MemberRole, type StaffRole, worker } from "../../src/domain/actor.ts";
+import type { Rail } from "../../src/domain/disbursement.ts";
+import { accounts, move } from "../../src/domain/ledger.ts";
+import { cents } from "../../src/domain/money.ts";
+import { createGrant } from "../../src/grants/create-grant.ts";
+import { readAgreement } from "../../src/grants/read-agreement.ts";
+import { signGrantAgreement } from "../../src/grants/sign-grant-agreement.ts";
+import { findBrokenInvariants } from "../../src/ledger/invariants.ts";
+import { postEntry } from "../../src/ledger/post-entry.ts";
+import { aCampaign, forceState } from "./campaigns.ts";
+import type { TestDatabase } from "./database.ts";
+import { aUser } from "./deps.ts";
+
+/** A member of the fund's staff whose roles stand in the database too: approvals look there (D4). */
+export async function aStaffMember(deps: Deps, ...roles: readonly StaffRole[]) {
+  const user = await aUser(deps.db, { staffRoles: roles });
+  for (const role of roles) await giveRole(deps, user.userId, role);
+  return user;
+}
+
+export const giveRole = (deps: Deps, userId: string, role: StaffRole) =>
+  inTransaction(deps.db, (tx) => tx.insert(staffRoles).values({ userId, role, grantedAt: new Date() }));
+
+export const joinOrganisation = (deps: Deps, organisationId: string, userId: string, role: MemberRole = "member") =>
+  inTransaction(deps.db, (tx) =>
+    tx.insert(organisationMembers).values({ organisationId, userId, role, joinedAt: new Date() }).onConflictDoNothing(),
+  );
+
+export const loseRole = (deps: Deps, userId: string, role: StaffRole) =>
+  inTransaction(deps.db, (tx) =>
+    tx.delete(staffRoles).where(and(eq(staffRoles.userId, userId), eq(staffRoles.role, role))),
+  );
+
+let ibanCounter = 0;
+
+/** The organisation's verified account; the one before is replaced. */
+export async function aVerifiedAccount(deps: Deps, organisationId: string, createdBy: string): Promise<string> {
+  ibanCounter += 1;
+  const bban = `37040044${ibanCounter.toString().padStart(10, "0")}`;
+  const iban = composeIBAN({ countryCode: "DE", bban }) ?? expect.fail("an IBAN");
+  const id = uuidv7();
+  const verifier = await aUser(deps.db);
+  await inTransaction(deps.db, async (tx) => {
+    await tx.update(bankAccounts).set({ state: "replaced" }).where(eq(bankAccounts.organisationId, organisationId));
+    await tx.insert(bankAccounts).values({
+      id,
+      organisationId,
+      holderName: "La Fabrique du Coin",
+      ibanCiphertext: deps.cipher.encrypt(iban),
+      ibanFingerprint: deps.cipher.fingerprint(iban),
+      ibanMasked: maskIban(iban),
+      state: "verified",
+      createdBy,
+      createdAt: new Date(),
+      verifiedBy: verifier.userId,
+      verifiedAt: new Date(),
+    });
+  });
+  return id;
+}
+
+export type TestGrant = Awaited<ReturnType<typeof aGrant>>;
+
+/** A campaign that gathered `amountCents` of gifts and its grant; the agreement is signed unless told otherwise. */
+export async function aGrant(
+  database: TestDatabase,
+  deps: Deps,
+  amountCents = 100_000n,
+  more: { readonly isSigned?: boolean } = {},
+) {
+  const campaign = await aCampaign(deps);
+  await joinOrganisation(deps, campaign.organisationId, campaign.owner.userId, "owner");
+  const bankAccountId = await aVerifiedAccount(deps, campaign.organisationId, campaign.owner.userId);
+  const occurredAt = await fundNow(deps.db);
+  const { grantId } = await inTransaction(deps.db, async (tx) => {
+    await postEntry(tx, deps.fundId, worker("test"), {
+      key: `test:${campaign.id}:gifts`,
+      kind: "test_gifts",
+      occurredAt,
+      source: "test",
+      postings: move(accounts.stripe, accounts.gifts(campaign.id), amountCents),
+    });
+    return await createGrant(tx, deps, worker("test"), {
+      campaignId: campaign.id,
+      organisationId: campaign.organisationId,
+      giftsCents: cents(amountCents),
+      matchesCents: cents(0n),
+      topUpCents: cents(0n),
+      declaredFeeBps: 0,
+      occurredAt,
+    });
+  });
+  await forceState(database, campaign.id, "succeeded");
+  const grant = { ...campaign, grantId, bankAccountId };
+  if (more.isSigned !== false) await signBoth(deps, grant);
+  return grant;
+}
+
+export async function signBoth(deps: Deps, grant: Pick<TestGrant, "grantId" | "owner">): Promise<void> {
+  const { hash: agreementHash } = await readAgreement(deps.db, deps.fundId, grant.grantId);
+  await signGrantAgreement(deps, grant.owner, { grantId: grant.grantId, agreementHash });
+  const administrator = await aStaffMember(deps, "administrator");
+  await signGrantAgreement(deps, administrator, { grantId: grant.grantId, agreementHash });
+}
+
+export const giveStripeAccount = (deps: Deps, organisationId: string, stripeAccountId: string) =>
+  inTransaction(deps.db, (tx) =>
+    tx.update(organisations).set({ stripeAccountId }).where(eq(organisations.id, organisationId)),
+  );
+
+export const aRequest = (
+  deps: Deps,
+  grant: Pick<TestGrant, "grantId" | "owner">,
+  amountCents: bigint,
+  rail: Rail = "sepa",
+) =>
+  requestDisbursement(deps, grant.owner, {
+    grantId: grant.grantId,
+    amountCents: cents(amountCents),
+    rail,
+    purpose: "Tranche 1 : découpeuse",
+  });
+
+/** A disbursement approved by an authoriser and a paymaster made for it. */
+export async function anOrder(
+  deps: Deps,
+  grant: Pick<TestGrant, "grantId" | "owner">,
+  amountCents: bigint,
+  rail: Rail = "sepa",
+) {
+  const request = await aRequest(deps, grant, amountCents, rail);
+  const authoriser = await aStaffMember(deps, "authoriser");
+  const paymaster = await aStaffMember(deps, "paymaster");
+  await authoriseDisbursement(deps, authoriser, request);
+  await orderDisbursement(deps, paymaster, request);
+  return { ...request, authoriser, paymaster };
+}
+
+export async function theDisbursement(deps: Deps, id: string) {
+  const [row] = await deps.db.select().from(disbursements).where(eq(disbursements.id, id));
+  return row ?? expect.fail(`no disbursement ${id}`);
+}
+
+export async function theGrant(deps: Deps, id: string) {
+  const [row] = await deps.db.select().from(grants).where(eq(grants.id, id));
+  return row ?? expect.fail(`no grant ${id}`);
+}
+
+export const booksHold = async (deps: Deps) => expect(await findBrokenInvariants(deps.db, deps.fundId)).toEqual([]);
+
+/** Outcomes of calls raced against each other: what came of those that succeeded, error types of the others. */
+export async function race<T>(calls: readonly Promise<T>[]): Promise<{ done: T[]; refused: string[] }> {
+  const settled = await Promise.allSettled(calls);
+  return {
+    done: settled.flatMap((one) => (one.status === "fulfilled" ? [one.value] : [])),
+    refused: settled.flatMap((one) =>
+      one.status === "rejected" ? [String((one.reason as { type?: string }).type ?? one.reason)] : [],
+    ),
+  };
+}
