@@ -37,8 +37,7 @@ export async function startWorkers(
   ];
   return {
     async close() {
-      await Promise.all(loops.map((loop) => loop.stop()));
-      await workers.close();
+      await Promise.all([workers.close(), ...loops.map((loop) => loop.stop())]);
     },
   };
 }

@@ -1,4 +1,4 @@
-import { type BackendClasses, type IQueueBackend, UnrecoverableError } from "bullmq";
+import { type BackendClasses, type IQueueBackend, type Job, UnrecoverableError, WaitingError } from "bullmq";
 import type { Logger } from "pino";
 import { InvariantViolation } from "../errors.ts";
 import { JOBS, type JobName, type QueueName } from "./catalogue.ts";
@@ -34,8 +34,11 @@ export async function openWorkers<B extends IQueueBackend, C>(
   concurrency: Readonly<Record<QueueName, number>>,
 ): Promise<Workers> {
   const lockDuration = settings.lockMs ?? 60_000;
+  let closing = false;
   const workers = queues.map((queue) => {
-    const worker = new classes.Worker(queue, (job) => perform(run, job, log), {
+    const takeOrPutBack = (job: Job, token: string | undefined) =>
+      closing ? putBack(job, token) : perform(run, job, log);
+    const worker = new classes.Worker(queue, takeOrPutBack, {
       connection,
       prefix: settings.redisPrefix,
       concurrency: concurrency[queue],
@@ -57,8 +60,17 @@ export async function openWorkers<B extends IQueueBackend, C>(
     resume: () => {
       for (const worker of workers) worker.resume();
     },
-    close: async () => void (await Promise.all(workers.map((worker) => worker.close()))),
+    async close() {
+      closing = true;
+      await Promise.all(workers.map((worker) => worker.close()));
+    },
   };
+}
+
+/** A fetch under way when the shutdown began may still bring a job: another worker takes it. */
+async function putBack(job: Job, token: string | undefined): Promise<never> {
+  await job.moveToWait(token);
+  throw new WaitingError();
 }
 
 async function perform(run: JobRun, job: { name: string; data: unknown }, log: Logger): Promise<void> {
