@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   createCreditorReference,
   formatCreditorReference,
   isValidCreditorReference,
 } from "../../src/banking/creditor-reference.ts";
+import { fc } from "../support/property.ts";
 
 const bodies = fc.stringMatching(/^[A-Z0-9]{1,21}$/);
 

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { centsToDecimal, decimalToCents } from "../../src/banking/euro-decimal.ts";
+import { fc } from "../support/property.ts";
 
 test("A1: cents survive the way through text, far beyond what a float holds", () => {
   fc.assert(

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isSepaText, toSepaText } from "../../src/banking/sepa-text.ts";
+import { fc } from "../support/property.ts";
 
 test.each([
   ["Médiathèque de l’Œuvre à Saint-Étienne", "Mediatheque de l'OEuvre a Saint-Etienne"],

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { readXml, textAt } from "../../src/banking/xml.ts";
 import { branch, leaf, writeXml } from "../../src/banking/xml-writing.ts";
+import { fc } from "../support/property.ts";
 
 const read = (text: string) => readXml(text, 10_000);
 

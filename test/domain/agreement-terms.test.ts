@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type AgreementTerms,
@@ -8,6 +7,7 @@ import {
   promisedMoney,
   termsFaults,
 } from "../../src/domain/agreement-terms.ts";
+import { fc } from "../support/property.ts";
 
 const MONEY: CommitmentLine = {
   kind: "money",

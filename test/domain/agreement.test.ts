@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   decideSignature,
@@ -10,6 +9,7 @@ import {
   SIDES,
   type Signed,
 } from "../../src/domain/agreement.ts";
+import { fc } from "../support/property.ts";
 
 const round = (more: Partial<Round> = {}): Round => ({
   version: 2,

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type CampaignTerms, CHECKLIST, missingForSubmission, termsFaults } from "../../src/domain/campaign-terms.ts";
 import { cents } from "../../src/domain/money.ts";
+import { fc } from "../support/property.ts";
 
 const terms = (more: Partial<CampaignTerms> = {}): CampaignTerms => ({
   goalCents: cents(300_000n),

@@ -1,6 +1,6 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { compare, type DayState, decideDayClose } from "../../src/domain/day-close.ts";
+import { fc } from "../support/property.ts";
 
 const nothing = compare([]);
 const part = (changes: Partial<Parameters<typeof compare>[0][number]>) => ({ ...nothing, ...changes });

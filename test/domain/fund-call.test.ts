@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type CallEvent, callableCents, settleCalls } from "../../src/domain/fund-call.ts";
 import { cents, minCents } from "../../src/domain/money.ts";
+import { fc } from "../support/property.ts";
 
 const amount = fc.bigInt({ min: 1n, max: 1_000n });
 

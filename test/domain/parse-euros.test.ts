@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { parseEuros } from "../../src/domain/parse-euros.ts";
 import { eurosForInput, formatEuros } from "../../src/ui/format.ts";
+import { fc } from "../support/property.ts";
 
 test.each([
   ["25", 2_500n],

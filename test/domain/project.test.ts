@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CAMPAIGN_STATES } from "../../src/domain/campaign.ts";
 import { cents } from "../../src/domain/money.ts";
 import { type FundingSource, isProjectEditable, planFaults } from "../../src/domain/project.ts";
+import { fc } from "../support/property.ts";
 
 const expense = (amount: bigint) => ({ label: "Machine", amountCents: cents(amount) });
 const from = (source: FundingSource, amount: bigint) => ({ source, amountCents: cents(amount) });

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { accounts, consolidate, isBalanced } from "../../src/domain/ledger.ts";
 import { type Movement, type StripeEntry, tieMovements } from "../../src/domain/reconciliation.ts";
+import { fc } from "../support/property.ts";
 
 const movement = (more: Partial<Movement> = {}): Movement => ({
   id: "txn_1",

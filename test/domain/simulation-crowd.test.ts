@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { cents } from "../../src/domain/money.ts";
 import { CROWDS, type CrowdPlan, inventCrowd } from "../../src/domain/simulation/crowd.ts";
 import type { SimulatedGift } from "../../src/domain/simulation/gift.ts";
 import { startSimulation } from "../../src/domain/simulation/simulate.ts";
+import { fc } from "../support/property.ts";
 import { aRule, PLACE } from "../support/rules.ts";
 
 const ground = (departement: string) => ({

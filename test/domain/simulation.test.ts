@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { evaluateRule } from "../../src/domain/matching/evaluate.ts";
 import type { MatchingRule } from "../../src/domain/matching/rule.ts";
@@ -6,6 +5,7 @@ import { type Cents, cents } from "../../src/domain/money.ts";
 import type { SimulatedCampaign, SimulatedGift } from "../../src/domain/simulation/gift.ts";
 import type { SimulationResult } from "../../src/domain/simulation/result.ts";
 import { startSimulation } from "../../src/domain/simulation/simulate.ts";
+import { fc } from "../support/property.ts";
 import { aGift, aRule, noUsage, PLACE, ratio } from "../support/rules.ts";
 
 const aCampaign = (change: Partial<SimulatedCampaign> = {}): SimulatedCampaign => ({

@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { isValidRna, normaliseRna } from "../../src/domain/rna.ts";
 import { isValidSiret, normaliseSiret } from "../../src/domain/siret.ts";
+import { fc } from "../support/property.ts";
 
 test.each(["43493312300029", "00000011700010", "35600000000048"])("SIRET %s has a right check digit", (siret) => {
   expect(isValidSiret(siret)).toBe(true);

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { eurosInFrenchWords } from "../../src/domain/amount-in-words.ts";
 import { cents } from "../../src/domain/money.ts";
 import { decideReceipt, type GiftForReceipt, receiptReference, taxReduction } from "../../src/domain/tax-receipt.ts";
+import { fc } from "../support/property.ts";
 
 const LIMITS = { rewardSharePercent: 25n, rewardYearlyCapCents: cents(7_300n) };
 const address = { line: "1 rue des Lavandières", postcode: "23200", town: "Aubusson", country: "France" };

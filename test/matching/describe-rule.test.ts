@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { endOfDay, startOfDay } from "../../src/campaigns/paris-days.ts";
 import { CAMPAIGN_CATEGORIES } from "../../src/domain/campaign.ts";
@@ -8,6 +7,7 @@ import { cents } from "../../src/domain/money.ts";
 import { describeRule } from "../../src/matching/describe-rule.ts";
 import { DEPARTEMENTS } from "../../src/matching/territory-names.ts";
 import { VOCABULARIES } from "../../src/places/standard.ts";
+import { fc } from "../support/property.ts";
 import { aRule, ratio } from "../support/rules.ts";
 
 const plain: WrittenTerms = aRule({ startsAt: startOfDay("2027-01-01"), endsAt: endOfDay("2027-12-31"), priority: 10 });

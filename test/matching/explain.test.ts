@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { type Bound, evaluateRules, type MatchTrace, type RuleWithUsage } from "../../src/domain/matching/evaluate.ts";
 import type { Formula } from "../../src/domain/matching/rule.ts";
 import { cents } from "../../src/domain/money.ts";
 import { explainTrace, shownBound, type TraceCause, type Viewer } from "../../src/matching/explain.ts";
 import { storedTrace } from "../../src/matching/stored-trace.ts";
+import { fc } from "../support/property.ts";
 import { aGift, aRule, noUsage, ratio } from "../support/rules.ts";
 
 const candidate: RuleWithUsage = {

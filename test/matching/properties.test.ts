@@ -1,6 +1,4 @@
-import { randomInt } from "node:crypto";
 import { sql } from "drizzle-orm";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
@@ -19,14 +17,13 @@ import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { aMatchingPot, type TestRule } from "../support/matching.ts";
 import { aFirmPledge } from "../support/pledges.ts";
+import { fc, runs, SEED } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 import { booksHold, KEEP, refund } from "../support/undoing.ts";
 
 const database = testDatabase();
 const sandbox = testSandbox();
 const tester = worker("test");
-const RUNS = Number(process.env.PROPERTIES_RUNS ?? 4);
-const seed = Number(process.env.PROPERTIES_SEED ?? randomInt(2 ** 31));
 
 const maybe = (least: bigint, most: bigint) => fc.option(fc.bigInt(least, most), { nil: null, freq: 2 });
 const NO_RATIO = { ratioNumerator: null, ratioDenominator: null };
@@ -245,10 +242,9 @@ const donorsAboveCap = ({ deps }: Played) =>
 
 const waves = fc.array(fc.array(steps, { minLength: 1, maxLength: 4 }), { minLength: 4, maxLength: 9 });
 
-test(`M1–M3, M10, M11, M14: whatever rules, gifts, refunds and orders, at the same moment or not (seed ${seed})`, {
+test(`M1–M3, M10, M11, M14: whatever rules, gifts, refunds and orders, at the same moment or not (seed ${SEED})`, {
   timeout: 240_000,
 }, async () => {
-  process.stdout.write(`properties: PROPERTIES_SEED=${seed} PROPERTIES_RUNS=${RUNS}\n`);
   let answered = 0;
   await fc.assert(
     fc.asyncProperty(
@@ -268,12 +264,12 @@ test(`M1–M3, M10, M11, M14: whatever rules, gifts, refunds and orders, at the 
         answered += replay.matches;
       },
     ),
-    { seed, numRuns: RUNS, endOnFailure: true },
+    { numRuns: runs(4), endOnFailure: true },
   );
   process.stdout.write(`properties: ${answered} matches\n`);
 });
 
-test(`M10: partial refunds that sum to the whole take the whole match back, however it is cut (seed ${seed})`, {
+test(`M10: partial refunds that sum to the whole take the whole match back, however it is cut (seed ${SEED})`, {
   timeout: 120_000,
 }, async () => {
   await fc.assert(
@@ -301,6 +297,6 @@ test(`M10: partial refunds that sum to the whole take the whole match back, howe
         expect((await replayMatching(deps)).findings).toEqual([]);
       },
     ),
-    { seed, numRuns: RUNS, endOnFailure: true },
+    { numRuns: runs(4), endOnFailure: true },
   );
 });

@@ -1,5 +1,4 @@
 import { and, eq } from "drizzle-orm";
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchingPots, pledges } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
@@ -18,6 +17,7 @@ import { aUser, testDeps } from "../support/deps.ts";
 import { runJobs } from "../support/jobs.ts";
 import { aMatchingPot } from "../support/matching.ts";
 import { aFirmPledge } from "../support/pledges.ts";
+import { fc, runs } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 import { booksHold, KEEP, refund } from "../support/undoing.ts";
 
@@ -129,6 +129,6 @@ test("M2, M10, M11, M14, F1: whatever is given, returned, disputed and revoked, 
         .where(eq(matchingPots.id, pots[0]?.potId ?? ""));
       expect(first?.fundedCents).toBeGreaterThanOrEqual(20_000n);
     }),
-    { numRuns: 4 },
+    { numRuns: runs(4) },
   );
 });

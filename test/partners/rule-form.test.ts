@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { staffRoles } from "../../src/db/schema/identity.ts";
 import { communes } from "../../src/db/schema/territories.ts";
@@ -17,6 +16,7 @@ import { signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
+import { fc } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 
 const database = testDatabase();

@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { campaigns, matches } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
@@ -19,6 +18,7 @@ import { booksHold } from "../support/grants.ts";
 import { runJobs } from "../support/jobs.ts";
 import { aFirmPledge, thePledge } from "../support/pledges.ts";
 import { aPot, promise } from "../support/pots.ts";
+import { fc } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 
 const database = testDatabase();

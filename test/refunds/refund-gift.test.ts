@@ -1,5 +1,4 @@
 import { eq } from "drizzle-orm";
-import fc from "fast-check";
 import { beforeEach, expect, test } from "vitest";
 import { pledges, refundRequests, refunds } from "../../src/db/schema/index.ts";
 import type { Deps } from "../../src/deps.ts";
@@ -16,6 +15,7 @@ import { race } from "../support/grants.ts";
 import { runJobs } from "../support/jobs.ts";
 import { aMatchingPot, type TestRule } from "../support/matching.ts";
 import { aFirmPledge, thePledge } from "../support/pledges.ts";
+import { fc, runs } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 import { booksHold, KEEP, matchesOf, reductionsOf, refund, standOf } from "../support/undoing.ts";
 
@@ -125,7 +125,7 @@ test("M10: partial refunds that sum to the whole reverse the whole, whatever the
         await booksHold(deps);
       },
     ),
-    { numRuns: 6 },
+    { numRuns: runs(6) },
   );
 });
 
@@ -219,11 +219,12 @@ test("X1: nobody refunds their own gift, and a stranger can't even ask", async (
   const actor = await aUser(deps.db, { staffRoles: ["administrator"] });
   const pledgeId = await aFirmPledge(deps, id, 5_000n, { actor });
   const parts = { giftCents: cents(100n), tipCents: cents(0n) };
+  const stranger = await aUser(deps.db);
+  const reason = "Pour moi.";
 
-  const own = proposeRefund(deps, actor, { pledgeId, parts, reason: "Pour moi." });
-  const stranger = askRefund(deps, await aUser(deps.db), { pledgeId, token: undefined, reason: "Pour moi." });
-
-  await expect(own).rejects.toMatchObject({ type: "own-gift" });
-  await expect(stranger).rejects.toMatchObject({ status: 404 });
+  await expect(proposeRefund(deps, actor, { pledgeId, parts, reason })).rejects.toMatchObject({ type: "own-gift" });
+  await expect(askRefund(deps, stranger, { pledgeId, token: undefined, reason })).rejects.toMatchObject({
+    status: 404,
+  });
   expect((await deps.db.select().from(pledges).where(eq(pledges.id, pledgeId)))[0]?.returnedCents).toBe(0n);
 });

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { matchAfterRefund } from "../../../src/domain/matching/after-refund.ts";
 import { evaluateRule } from "../../../src/domain/matching/evaluate.ts";
 import type { Formula } from "../../../src/domain/matching/rule.ts";
 import { cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule, noUsage, ratio } from "../../support/rules.ts";
 
 const lump: Formula = {

@@ -1,8 +1,8 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { endOfDay, startOfDay } from "../../../src/campaigns/paris-days.ts";
 import { periodOf } from "../../../src/domain/matching/cap-period.ts";
 import type { CapPeriod } from "../../../src/domain/matching/rule.ts";
+import { fc } from "../../support/property.ts";
 
 test.each<[CapPeriod, string, string]>([
   ["day", "2026-01-15T22:59:59.999Z", "2026-01-15"],

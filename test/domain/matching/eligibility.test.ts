@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { coversPlace, ineligibility, kilometresBetween } from "../../../src/domain/matching/eligibility.ts";
 import type { MatchingFilter } from "../../../src/domain/matching/rule.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule, noUsage, PLACE } from "../../support/rules.ts";
 
 /** Guéret, whose centre is about as far from the place as a morning's walk. */

@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { evaluateRule, evaluateRules, type RuleWithUsage } from "../../../src/domain/matching/evaluate.ts";
 import type { GiftFacts, RuleUsage } from "../../../src/domain/matching/facts.ts";
 import type { Formula, MatchingRule } from "../../../src/domain/matching/rule.ts";
 import { cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule, noUsage, ratio } from "../../support/rules.ts";
 
 type Room = { readonly potRemainingCents: bigint; readonly ceilingRemainingCents?: bigint };

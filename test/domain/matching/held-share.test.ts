@@ -1,7 +1,7 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { heldForOthers, type ShareInUse } from "../../../src/domain/matching/held-share.ts";
 import { cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, PLACE } from "../../support/rules.ts";
 
 const UNTIL = new Date("2026-07-01T00:00:00Z");

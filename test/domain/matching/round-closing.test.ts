@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
   type AwaitedGift,
@@ -8,6 +7,7 @@ import {
   type StandingShare,
 } from "../../../src/domain/matching/round-closing.ts";
 import { cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule } from "../../support/rules.ts";
 
 const rule = aRule({ formula: { kind: "pro_rata", budgetCents: cents(1_000n) } });

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import { asRound, type RoundRoom, type RoundRule, shareRound } from "../../../src/domain/matching/round.ts";
 import type { RoundGift } from "../../../src/domain/matching/round-eligibility.ts";
 import { integerSquareRoot, quadraticWeight, ROOT_SCALE } from "../../../src/domain/matching/round-weights.ts";
 import type { MatchingRule } from "../../../src/domain/matching/rule.ts";
 import { cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule, PLACE } from "../../support/rules.ts";
 
 const ROOM: RoundRoom = {

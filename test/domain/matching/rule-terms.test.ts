@@ -1,9 +1,9 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { Formula, HeldShare } from "../../../src/domain/matching/rule.ts";
 import { LIMIT_PAIRS, type Limit } from "../../../src/domain/matching/rule-limits.ts";
 import { type RuleFault, ruleFaults, type WrittenTerms } from "../../../src/domain/matching/rule-terms.ts";
 import { type Cents, cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aRule, ratio } from "../../support/rules.ts";
 
 const agreement = { signedAt: new Date("2027-01-01T00:00:00Z"), endsAt: new Date("2028-01-01T00:00:00Z") };

@@ -1,10 +1,10 @@
-import fc from "fast-check";
 import { expect, test } from "vitest";
 import type { BookedGift, StandingMatch } from "../../../src/domain/matching/booked-gift.ts";
 import { periodOf } from "../../../src/domain/matching/cap-period.ts";
 import type { MatchingRule } from "../../../src/domain/matching/rule.ts";
 import { answerGift, matchOf, usageBook } from "../../../src/domain/matching/usage-book.ts";
 import { type Cents, cents } from "../../../src/domain/money.ts";
+import { fc } from "../../support/property.ts";
 import { aGift, aRule, PLACE } from "../../support/rules.ts";
 
 const aBookedGift = (change: Partial<BookedGift> = {}, baseCents = 5_000n, departement = "23"): BookedGift => {

@@ -1,4 +1,3 @@
-import fc from "fast-check";
 import { composeIBAN } from "ibantools";
 import { expect, test } from "vitest";
 import { parseCamt053 } from "../../../src/banking/camt053.ts";
@@ -8,6 +7,7 @@ import { toSepaText } from "../../../src/banking/sepa-text.ts";
 import { bankStatement, executePain001 } from "../../../src/sandbox/bank/pretend-bank.ts";
 import { SandboxBankRefused } from "../../../src/sandbox/bank/read-pain001.ts";
 import { aFile, aTransfer, FUND_IBAN, HOLDER_IBAN, PARTNER_IBAN } from "../../banking/samples.ts";
+import { fc } from "../../support/property.ts";
 
 const bankDate = "2026-11-20";
 const partner = { debtorName: "Région", debtorIban: PARTNER_IBAN };
