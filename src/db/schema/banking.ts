@@ -1,5 +1,17 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, integer, pgTable, primaryKey, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cents, fundId, id, instant } from "./columns.ts";
 import { funds } from "./fund.ts";
 
@@ -58,5 +70,32 @@ export const bankLines = pgTable(
     check("bank_lines_booked_has_entry", sql`(${t.state} = 'booked') = (${t.entryKey} is not null)`),
     index("bank_lines_booked_on").on(t.fundId, t.bookedOn),
     index("bank_lines_open").on(t.fundId).where(sql`${t.state} = 'open'`),
+  ],
+);
+
+/** What one bank line was for, where it was for several things; its parts sum to it. Append-only. */
+export const bankLineParts = pgTable(
+  "bank_line_parts",
+  {
+    fundId: fundId(),
+    lineId: uuid("line_id").notNull(),
+    /** From 1, in the order a person wrote them. */
+    part: smallint("part").notNull(),
+    amountCents: cents("amount_cents").notNull(),
+    /** Where it belongs, as in `differences.resolution`. */
+    resolution: text("resolution").notNull(),
+    /** Key of the journal entry it was booked by, or that it proves. */
+    entryKey: text("entry_key").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.lineId, t.part] }),
+    foreignKey({
+      columns: [t.fundId, t.lineId],
+      foreignColumns: [bankLines.fundId, bankLines.id],
+      name: "bank_line_parts_line",
+    }),
+    unique("bank_line_parts_entry_once").on(t.fundId, t.entryKey),
+    check("bank_line_parts_amount_not_zero", sql`${t.amountCents} <> 0`),
+    check("bank_line_parts_numbered", sql`${t.part} between 1 and 20`),
   ],
 );

@@ -73,6 +73,10 @@ export const balanceTransactions = pgTable(
     index("balance_transactions_newest").on(t.fundId, t.occurredAt, t.id),
     index("balance_transactions_source").on(t.fundId, t.sourceId),
     index("balance_transactions_open").on(t.occurredAt).where(sql`${t.reconciledAt} is null`),
+    index("balance_transactions_payout").on(t.fundId, t.payoutId).where(sql`${t.payoutId} is not null`),
+    index("balance_transactions_of_payouts")
+      .on(t.fundId, t.sourceId)
+      .where(sql`${t.reportingCategory} in ('payout', 'payout_reversal')`),
   ],
 );
 
@@ -112,6 +116,7 @@ export const differences = pgTable(
       "differences_closed_by_entry_or_second_person",
       sql`${t.state} <> 'closed' or (${t.closedAt} is not null and ${t.closedBy} is not null and (${t.closingEntryId} is not null or (coalesce(length(${t.explanation}), 0) > 0 and ${t.explainedBy} is not null and ${t.closedBy} <> 'user:' || ${t.explainedBy}::text) or (${t.kind} = 'match-replay' and ${t.closedBy} = 'worker:replay-matching')))`,
     ),
+    index("differences_open").on(t.fundId, t.kind, t.openedAt).where(sql`${t.state} <> 'closed'`),
   ],
 );
 
@@ -126,6 +131,9 @@ export const stripePayouts = pgTable(
     arrivesAt: instant("arrives_at").notNull(),
     bankLineId: uuid("bank_line_id"),
     reconciled: boolean("reconciled").notNull().default(false),
+    /** Only what Stripe sends of itself can be taken apart into the movements it is made of. */
+    automatic: boolean("automatic").notNull().default(true),
+    failureCode: text("failure_code"),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.id] }),

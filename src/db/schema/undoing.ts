@@ -96,6 +96,8 @@ export const disputes = pgTable(
     openedAt: instant("opened_at").notNull(),
     withdrawnAt: instant("withdrawn_at"),
     endedAt: instant("ended_at"),
+    /** Until when Stripe takes evidence; none where the bank has decided from the start. */
+    evidenceDueAt: instant("evidence_due_at"),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.id] }),
@@ -118,6 +120,37 @@ export const disputes = pgTable(
     check("disputes_ended_matches_state", sql`(${t.state} in ('won', 'lost', 'closed')) = (${t.endedAt} is not null)`),
     index("disputes_pledge_index").on(t.fundId, t.pledgeId),
     index("disputes_charge").on(t.fundId, t.chargeId),
+  ],
+);
+
+/** What staff answered the bank: evidence, or that the dispute is accepted. One stands for each dispute. */
+export const disputeAnswers = pgTable(
+  "dispute_answers",
+  {
+    fundId: fundId(),
+    id: id(),
+    disputeId: uuid("dispute_id").notNull(),
+    kind: text("kind").notNull(),
+    text: text("text").notNull(),
+    answeredBy: uuid("answered_by")
+      .notNull()
+      .references(() => users.id),
+    answeredAt: instant("answered_at").notNull(),
+    sentAt: instant("sent_at"),
+    /** Stripe's code, where it did not take the answer. */
+    refusal: text("refusal"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    foreignKey({
+      columns: [t.fundId, t.disputeId],
+      foreignColumns: [disputes.fundId, disputes.id],
+      name: "dispute_answers_dispute",
+    }),
+    uniqueIndex("dispute_answers_one_stands").on(t.fundId, t.disputeId).where(sql`${t.refusal} is null`),
+    check("dispute_answers_kind_known", sql`${t.kind} in ('evidence', 'acceptance')`),
+    check("dispute_answers_has_text", sql`length(${t.text}) > 0`),
+    check("dispute_answers_sent_or_refused", sql`${t.sentAt} is null or ${t.refusal} is null`),
   ],
 );
 
