@@ -137,3 +137,37 @@ export const campaignReviews = pgTable(
     check("campaign_reviews_outcome_known", sql`${t.outcome} in ('changes_requested', 'approved')`),
   ],
 );
+
+/** P10: another goal or deadline of a live campaign. Append-only; writing one is what changes the campaign. */
+export const campaignChanges = pgTable(
+  "campaign_changes",
+  {
+    fundId: fundId(),
+    id: id(),
+    campaignId: uuid("campaign_id").notNull(),
+    oldGoalCents: cents("old_goal_cents").notNull(),
+    newGoalCents: cents("new_goal_cents").notNull(),
+    oldDeadlineAt: instant("old_deadline_at").notNull(),
+    newDeadlineAt: instant("new_deadline_at").notNull(),
+    reason: text("reason").notNull(),
+    changedBy: uuid("changed_by").notNull(),
+    changedAt: instant("changed_at").notNull(),
+    /** Until then a captured gift made before goes back on its donor's word alone. */
+    leaveUntil: instant("leave_until").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    foreignKey({
+      columns: [t.fundId, t.campaignId],
+      foreignColumns: [campaigns.fundId, campaigns.id],
+      name: "campaign_changes_campaign",
+    }),
+    check(
+      "campaign_changes_something",
+      sql`(${t.oldGoalCents}, ${t.oldDeadlineAt}) is distinct from (${t.newGoalCents}, ${t.newDeadlineAt})`,
+    ),
+    check("campaign_changes_has_reason", sql`length(${t.reason}) > 0`),
+    check("campaign_changes_leaves_time", sql`${t.leaveUntil} > ${t.changedAt}`),
+    index("campaign_changes_campaign_index").on(t.fundId, t.campaignId, t.changedAt),
+  ],
+);

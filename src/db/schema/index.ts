@@ -1,6 +1,7 @@
 export * from "./agreements.ts";
 export * from "./banking.ts";
 export * from "./campaigns.ts";
+export * from "./change-notices.ts";
 export * from "./closed-days.ts";
 export * from "./fund.ts";
 export * from "./grants.ts";

@@ -198,7 +198,7 @@ export const refunds = pgTable(
     check("refunds_amount_positive", sql`${t.amountCents} > 0`),
     check(
       "refunds_reason_known",
-      sql`${t.reason} in ('late_money', 'campaign_failed', 'campaign_cancelled', 'donor_request', 'staff_decision')`,
+      sql`${t.reason} in ('late_money', 'campaign_failed', 'campaign_cancelled', 'campaign_changed', 'donor_request', 'staff_decision')`,
     ),
     check("refunds_gift_part", sql`${t.giftCents} between 0 and ${t.amountCents}`),
     check("refunds_attempt_positive", sql`${t.attempt} >= 1`),
