@@ -9,4 +9,14 @@ export const auditTexts = {
   subject: { fr: "Sur quoi", en: "About" },
   change: { fr: "Détail", en: "Details" },
   older: { fr: "Actions plus anciennes", en: "Older actions" },
-} as const satisfies Record<string, Text>;
+  search: { fr: "Chercher", en: "Search" },
+  person: { fr: "Nom ou adresse e-mail", en: "Name or e-mail address" },
+  actionPart: { fr: "Action", en: "Action" },
+  actionHint: { fr: "Un mot suffit : refund, rule, sign…", en: "One word is enough: refund, rule, sign…" },
+  subjectId: { fr: "Numéro de ce qui a changé", en: "Number of what changed" },
+  from: { fr: "Du", en: "From" },
+  to: { fr: "Au (inclus)", en: "To (included)" },
+  none: { fr: "Aucune action ne correspond.", en: "No action matches." },
+  guest: { fr: "Visiteur sans compte", en: "Visitor without an account" },
+  machine: (name: string): Text => ({ fr: `Tâche automatique ${name}`, en: `Automatic job ${name}` }),
+} as const satisfies Record<string, Text | ((name: string) => Text)>;

@@ -13,15 +13,22 @@ export type AuditRecord = {
 };
 
 /** Leaves who, when, what and why in the same transaction as the change (X2). */
-export async function recordAudit(tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> {
-  await tx.insert(auditLog).values({
-    id: uuidv7(),
-    at: sql`fund_now()`,
-    actor: actorReference(actor),
-    action: record.action,
-    subjectKind: record.subject[0],
-    subjectId: record.subject[1],
-    change: record.change,
-    reason: record.reason,
-  });
+export const recordAudit = (tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> =>
+  recordAudits(tx, actor, [record]);
+
+/** The same for many changes at once. */
+export async function recordAudits(tx: Transaction, actor: Actor, records: readonly AuditRecord[]): Promise<void> {
+  if (records.length === 0) return;
+  await tx.insert(auditLog).values(
+    records.map(({ action, subject: [subjectKind, subjectId], change, reason }) => ({
+      id: uuidv7(),
+      at: sql`fund_now()`,
+      actor: actorReference(actor),
+      action,
+      subjectKind,
+      subjectId,
+      change,
+      reason,
+    })),
+  );
 }

@@ -1,0 +1,80 @@
+import type { AppError } from "../errors.ts";
+import type { Page } from "../http/pagination.ts";
+import { Field, type FieldProps } from "../ui/field.tsx";
+import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
+import { type Column, Table, When, Words } from "../ui/show.tsx";
+import { auditTexts as texts } from "./messages.ts";
+import type { AuditRow } from "./queries.ts";
+
+const PATH = "/journal";
+
+type Props = {
+  readonly found: Page<AuditRow>;
+  readonly query: URLSearchParams;
+  readonly error?: AppError;
+};
+
+const FIELDS: readonly FieldProps[] = [
+  { name: "person", label: texts.person, type: "search" },
+  { name: "action", label: texts.actionPart, type: "search", hint: texts.actionHint },
+  { name: "subjectId", label: texts.subjectId, type: "search" },
+  { name: "from", label: texts.from, type: "date" },
+  { name: "to", label: texts.to, type: "date" },
+];
+
+const COLUMNS: readonly Column<AuditRow>[] = [
+  { heading: texts.at, cell: (row) => <When at={row.at} time /> },
+  { heading: texts.actor, cell: (row) => <Who {...row} /> },
+  { heading: texts.action, cell: (row) => row.action },
+  { heading: texts.subject, cell: (row) => <About {...row} /> },
+  { heading: texts.change, cell: (row) => changeOf(row) },
+];
+
+export const AuditPage = ({ found, query, error }: Props) => (
+  <>
+    <h1>
+      <Words text={texts.title} />
+    </h1>
+    <ErrorSummary error={error} />
+    <SearchForm action={PATH}>
+      {FIELDS.map((one) => (
+        <Field key={one.name} {...one} value={query.get(one.name) ?? ""} errors={error?.fields} optional />
+      ))}
+      <Button kind="secondary">
+        <Words text={texts.search} />
+      </Button>
+    </SearchForm>
+    <Table caption={texts.caption} rows={found.items} columns={COLUMNS} empty={texts.none} />
+    {found.nextCursor !== null && (
+      <p>
+        <a href={olderThan(query, found.nextCursor)}>
+          <Words text={texts.older} />
+        </a>
+      </p>
+    )}
+  </>
+);
+
+function olderThan(query: URLSearchParams, cursor: string): string {
+  const next = new URLSearchParams(query);
+  next.set("suite", cursor);
+  return `${PATH}?${next}`;
+}
+
+function Who({ actor, actorName }: AuditRow) {
+  if (actorName) return <span>{actorName}</span>;
+  const [kind, name = ""] = actor.split(":");
+  if (kind === "worker") return <Words text={texts.machine(name)} />;
+  return kind === "guest" ? <Words text={texts.guest} /> : <span>{actor}</span>;
+}
+
+/** Leads to everything that happened to the same thing. */
+const About = ({ subjectKind, subjectId }: AuditRow) => (
+  <a href={`${PATH}?subjectId=${encodeURIComponent(subjectId)}`}>{`${subjectKind} ${subjectId}`}</a>
+);
+
+const changeOf = ({ change, reason }: AuditRow): string =>
+  [
+    ...Object.entries(change ?? {}).map(([name, value]) => `${name}: ${value}`),
+    ...(reason === null ? [] : [reason]),
+  ].join(", ");
