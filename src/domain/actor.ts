@@ -22,7 +22,7 @@ export type Actor =
 export const worker = (name: string): Actor => ({ kind: "worker", name });
 
 /** The actor as the journal and the audit log keep it: no e-mail, no name. */
-export function actorReference(actor: Actor): string {
+export function actorReference(actor: Actor | Pick<Extract<Actor, { kind: "user" }>, "kind" | "userId">): string {
   switch (actor.kind) {
     case "user":
       return `user:${actor.userId}`;

@@ -28,13 +28,17 @@ export async function listBalances(reader: Reader, fundId: string): Promise<read
 }
 
 /** What a bounded account holds, in euro cents; zero where it was never used. */
-export async function balanceOf(reader: Reader, fundId: string, account: Account): Promise<Cents> {
+export const balanceOf = async (reader: Reader, fundId: string, account: Account): Promise<Cents> =>
+  cents(await signedBalanceOf(reader, fundId, account));
+
+/** The same of any account, on its normal side: below zero only where it is not bounded. */
+export async function signedBalanceOf(reader: Reader, fundId: string, account: Account): Promise<bigint> {
   const [row] = await reader
     .select()
     .from(accountsTable)
     .where(and(eq(accountsTable.fundId, fundId), eq(accountsTable.code, account)));
-  if (row === undefined) return cents(0n);
-  return cents(row.normalSide === "debit" ? row.debitCents - row.creditCents : row.creditCents - row.debitCents);
+  if (row === undefined) return 0n;
+  return row.normalSide === "debit" ? row.debitCents - row.creditCents : row.creditCents - row.debitCents;
 }
 
 /** What the entry under this key moved on an account (debit positive, in euro cents), and when; undefined where nothing. */

@@ -1,9 +1,12 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Transaction } from "../db/client.ts";
-import { type Actor, actorReference } from "../domain/actor.ts";
+import { actorReference } from "../domain/actor.ts";
 import { consolidate, isBalanced, type Posting } from "../domain/ledger.ts";
 import { InvariantViolation } from "../errors.ts";
+
+/** Who is answerable for an entry: whoever acts, or the person who proposed it. */
+type Author = Parameters<typeof actorReference>[0];
 
 export type Entry = {
   /** Business key, unique in the fund: `charge:ch_123:captured` (L2). */
@@ -14,7 +17,7 @@ export type Entry = {
   readonly source: string;
   readonly postings: readonly Posting[];
   /** A correction names what it reverses, why, and a second person (L4). */
-  readonly correction?: { readonly reversesId: string; readonly reason: string; readonly approvedBy: Actor };
+  readonly correction?: { readonly reversesId: string; readonly reason: string; readonly approvedBy: Author };
 };
 
 export type PostedEntry = { readonly entryId: string; readonly posted: boolean };
@@ -24,7 +27,7 @@ export type PostedEntry = { readonly entryId: string; readonly posted: boolean }
  * answers `posted: false`; the same key with other lines is refused. Balances move in the same statement, and
  * an account that may not go below zero refuses the whole transaction.
  */
-export async function postEntry(tx: Transaction, fundId: string, actor: Actor, entry: Entry): Promise<PostedEntry> {
+export async function postEntry(tx: Transaction, fundId: string, actor: Author, entry: Entry): Promise<PostedEntry> {
   const postings = consolidate(entry.postings);
   if (!isBalanced(postings)) throw new InvariantViolation(`entry ${entry.key} does not balance`);
   const lines = JSON.stringify(postings.map((p) => ({ account: p.account, amount: p.amountCents.toString() })));

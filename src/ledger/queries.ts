@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
+import type { Reader } from "../db/client.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import type { Account, Posting } from "../domain/ledger.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
@@ -14,8 +16,11 @@ export type EntryRow = {
   readonly actor: string;
   readonly source: string;
   readonly reversesId: string | null;
+  /** The entry that reverses this one (L4). */
+  readonly reversedById: string | null;
   readonly reason: string | null;
-  readonly postings: readonly { readonly account: string; readonly amountCents: bigint }[];
+  readonly approvedBy: string | null;
+  readonly postings: readonly Posting[];
 };
 
 type Filter = { readonly limit: number; readonly cursor?: string | undefined; readonly account?: string | undefined };
@@ -25,18 +30,30 @@ export async function listEntries(deps: Deps, actor: Actor, filter: Filter): Pro
   if (!permits(actor, "books.read")) throw notFound();
   const after = decodeCursor(deps.cipher, "journal", filter.cursor)?.[0];
   const rows = await deps.db.execute<StoredEntry>(sql`
-    select e.id, e.key, e.kind, e.actor, e.source, e.reverses_id, e.reason,
-      to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as occurred_at,
-      to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at,
-      (select json_agg(json_build_object('account', p.account, 'amount', p.amount_cents::text) order by p.line)
-        from postings p where p.fund_id = e.fund_id and p.entry_id = e.id) as postings
-    from journal_entries e
+    select ${COLUMNS} from journal_entries e
     where e.fund_id = ${deps.fundId} and (${after ?? null}::uuid is null or e.id < ${after ?? null}::uuid)
       and (${filter.account ?? null}::text is null or exists (
         select from postings p where p.fund_id = e.fund_id and p.entry_id = e.id and p.account = ${filter.account ?? null}))
     order by e.id desc limit ${filter.limit + 1}`);
   return toPage(deps.cipher, "journal", rows.map(toEntry), filter.limit, (row) => [row.id]);
 }
+
+/** One entry with its lines; undefined where there is none. */
+export async function readEntry(reader: Reader, fundId: string, entryId: string) {
+  const [row] = await reader.execute<StoredEntry>(sql`
+    select ${COLUMNS} from journal_entries e where e.fund_id = ${fundId} and e.id = ${entryId}`);
+  if (row === undefined) return undefined;
+  const entry = toEntry(row);
+  return { ...entry, isReversed: entry.reversedById !== null };
+}
+
+const COLUMNS = sql`
+  e.id, e.key, e.kind, e.actor, e.source, e.reverses_id, e.reason, e.approved_by,
+  (select r.id from journal_entries r where r.fund_id = e.fund_id and r.reverses_id = e.id) as reversed_by_id,
+  to_char(e.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as occurred_at,
+  to_char(e.recorded_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as recorded_at,
+  (select json_agg(json_build_object('account', p.account, 'amount', p.amount_cents::text) order by p.line)
+    from postings p where p.fund_id = e.fund_id and p.entry_id = e.id) as postings`;
 
 type StoredEntry = {
   id: string;
@@ -45,7 +62,9 @@ type StoredEntry = {
   actor: string;
   source: string;
   reverses_id: string | null;
+  reversed_by_id: string | null;
   reason: string | null;
+  approved_by: string | null;
   occurred_at: string;
   recorded_at: string;
   postings: { account: string; amount: string }[];
@@ -60,6 +79,8 @@ const toEntry = (row: StoredEntry): EntryRow => ({
   actor: row.actor,
   source: row.source,
   reversesId: row.reverses_id,
+  reversedById: row.reversed_by_id,
   reason: row.reason,
-  postings: row.postings.map((p) => ({ account: p.account, amountCents: BigInt(p.amount) })),
+  approvedBy: row.approved_by,
+  postings: row.postings.map((p) => ({ account: p.account as Account, amountCents: BigInt(p.amount) })),
 });

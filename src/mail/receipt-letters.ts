@@ -15,7 +15,7 @@ const aboutReceipt =
       .select()
       .from(taxReceipts)
       .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receiptId)));
-    if (receipt === undefined || receipt.state !== state) return undefined;
+    if (receipt === undefined || receipt.state !== state || receipt.pledgeId === null) return undefined;
     const pledge = await findPledge(deps.db, deps.fundId, receipt.pledgeId);
     if (pledge === undefined) return undefined;
     const link = pledgeUrl(deps, pledge.id).replace(`/dons/${pledge.id}`, `/dons/${pledge.id}/recu`);

@@ -16,7 +16,8 @@ import type { ReceiptContent } from "./receipt-content.ts";
 
 export type Receipt = {
   readonly id: string;
-  readonly pledgeId: string;
+  /** The gift it is about; null where it is about what a company gave as a partner. */
+  readonly pledgeId: string | null;
   readonly reference: string;
   readonly form: ReceiptForm;
   readonly amountCents: bigint;
@@ -87,7 +88,7 @@ export async function readReceipt(deps: Deps, actor: Actor, receiptId: string, k
     .select()
     .from(taxReceipts)
     .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receiptId)));
-  if (row === undefined) throw notFound();
+  if (row === undefined || row.pledgeId === null) throw notFound();
   const { isDonor } = await readPledge(deps, actor, row.pledgeId, key);
   if (!isDonor && !permits(actor, "receipt.read-all")) throw notFound();
   return { ...toReceipt(row), content: row.content as ReceiptContent };

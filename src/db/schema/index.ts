@@ -7,6 +7,7 @@ export * from "./fund.ts";
 export * from "./grants.ts";
 export * from "./identity.ts";
 export * from "./ledger.ts";
+export * from "./manual-entries.ts";
 export * from "./matching.ts";
 export * from "./organisations.ts";
 export * from "./parameters.ts";
