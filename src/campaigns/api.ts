@@ -1,14 +1,26 @@
 import { z } from "zod";
 import { CHECKLIST } from "../domain/campaign-terms.ts";
+import { cents } from "../domain/money.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { approveCampaign } from "./approve-campaign.ts";
 import { cancelCampaign } from "./cancel-campaign.ts";
+import { changeTerms } from "./change-terms.ts";
 import { readChecklist } from "./checklist.ts";
 import { createCampaign } from "./create-campaign.ts";
 import { editCampaign } from "./edit-campaign.ts";
-import { approvalBody, campaignBody, newCampaignBody, reasonBody, reviewBody } from "./forms.ts";
-import { campaignCard, campaignDetail, reviewOutput } from "./outputs.ts";
+import {
+  approvalBody,
+  campaignBody,
+  changeBody,
+  newCampaignBody,
+  reasonBody,
+  reviewBody,
+  termsQuery,
+} from "./forms.ts";
+import { campaignCard, campaignDetail, changePreviewOutput, reviewOutput } from "./outputs.ts";
+import { endOfDay } from "./paris-days.ts";
+import { previewChange } from "./preview-change.ts";
 import { listCampaignsForStaff, listLiveCampaigns, listOwnCampaigns, readCampaign, readReviews } from "./queries.ts";
 import { requestChanges } from "./request-changes.ts";
 import { resumeCampaign } from "./resume-campaign.ts";
@@ -173,4 +185,39 @@ const writing: readonly ApiRoute[] = [
   }),
 ];
 
-export const campaignApi: readonly ApiRoute[] = [...reading, ...writing];
+const changing: readonly ApiRoute[] = [
+  apiRoute({
+    method: "GET",
+    path: "/campaigns/{campaignId}/change-preview",
+    tag,
+    summary: "What another goal or last day of a live campaign would do, before it is decided",
+    access: "signed-in",
+    etag: false,
+    params,
+    query: termsQuery,
+    output: changePreviewOutput,
+    run: ({ deps, actor, params, query }) => previewChange(deps, actor, { ...params, ...termsIn(query) }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/campaigns/{campaignId}/changes",
+    tag,
+    summary: "Change goal or last day of a live campaign; every donor is told and may leave",
+    access: "signed-in",
+    status: 201,
+    movesMoneyOrCreates: true,
+    params,
+    body: changeBody,
+    output: z.object({ changeId: z.uuid() }),
+    run: async ({ deps, actor, params, body: { reason, ...terms } }) => ({
+      changeId: await changeTerms(deps, actor, { ...params, ...termsIn(terms), reason }),
+    }),
+  }),
+];
+
+const termsIn = ({ goalCents, deadlineOn }: { readonly goalCents: bigint; readonly deadlineOn: string }) => ({
+  goalCents: cents(goalCents),
+  deadlineAt: endOfDay(deadlineOn),
+});
+
+export const campaignApi: readonly ApiRoute[] = [...reading, ...writing, ...changing];

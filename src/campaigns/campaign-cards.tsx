@@ -25,12 +25,13 @@ export const CampaignCards = ({ campaigns }: { readonly campaigns: readonly Camp
 export function CampaignProgress(campaign: Pick<CampaignCard, "progress" | "goalCents" | "matchingCounts">) {
   const t = useText();
   const { progress, goalCents, matchingCounts } = campaign;
-  const { giftsFirmCents, matchesCents } = progress;
+  const { giftsFirmCents, giftsPendingCents, matchesCents, matchesPendingCents } = progress;
   return (
     <>
       <Progress
         giftsCents={giftsFirmCents}
         matchesCents={matchingCounts ? matchesCents : undefined}
+        pendingCents={giftsPendingCents + (matchingCounts ? matchesPendingCents : 0n)}
         goalCents={goalCents}
       />
       {!matchingCounts && matchesCents > 0n && <p>{t(besidesGoal(matchesCents))}</p>}

@@ -1,19 +1,21 @@
 import type { AwaitedMatches } from "../domain/awaited-matches.ts";
 import { acceptsPledges, wasOpened } from "../domain/campaign.ts";
+import type { PaidSoFar } from "../grants/paid-so-far.ts";
 import { MatchingOffers } from "../matching/offers.tsx";
 import type { MatchingOffer } from "../matching/queries.ts";
-import { BudgetTable, Paragraphs } from "../projects/plan-view.tsx";
+import { Paragraphs } from "../projects/plan-view.tsx";
 import { useText } from "../ui/context.ts";
-import { ButtonLink } from "../ui/form.tsx";
-import { Euros, Facts, Notice, When, Words } from "../ui/show.tsx";
-import { CampaignProgress, lastMoment } from "./campaign-cards.tsx";
-import { PlaceCards, RewardCards } from "./campaign-parts.tsx";
-import { CATEGORY_NAMES, MODE_NAMES } from "./messages.ts";
+import { Notice } from "../ui/show.tsx";
+import { lastMoment } from "./campaign-cards.tsx";
+import { Budget, PaidInstalments } from "./campaign-money.tsx";
+import { Needs, PlaceCards, RewardCards } from "./campaign-parts.tsx";
+import { GiveLink, Standing } from "./campaign-standing.tsx";
+import { ChangeHistory } from "./change-views.tsx";
+import { CATEGORY_NAMES } from "./messages.ts";
 import {
   awaitedExplained,
-  CLOSED,
-  DEADLINE_OVER,
   feeExplained,
+  ifItFails,
   matchingExplained,
   modeExplained,
   PAGE,
@@ -27,7 +29,9 @@ type Props = {
   /** The fund's instant: whether a pledge is accepted is judged by it. */
   readonly now: Date;
   /** Matches on money that partners promised and that has not arrived (M9). */
-  readonly awaited?: AwaitedMatches;
+  readonly awaited?: AwaitedMatches | undefined;
+  /** Once the campaign has its grant. */
+  readonly paid?: PaidSoFar | undefined;
 };
 
 const isPreview = ({ openedAt, state }: CampaignDetail): boolean => openedAt === null && !wasOpened(state);
@@ -38,105 +42,93 @@ export function CampaignPage(props: Props) {
   return (
     <>
       {isPreview(props.campaign) && <Notice>{t(PAGE.preview)}</Notice>}
+      <Whereabouts campaign={props.campaign} />
       <h1>{props.campaign.title}</h1>
       <CampaignBody {...props} />
     </>
   );
 }
 
-/** The same below its title, for a page that has its own. */
-export function CampaignBody({ campaign, offers, now, awaited }: Props) {
+/** The same below its title, for a page that has its own. Every section has an id, so that it can be linked to. */
+export function CampaignBody({ campaign, offers, now, awaited, paid }: Props) {
   const t = useText();
   const open = acceptsPledges(campaign.state, campaign.deadlineAt, now);
-  const { organisation, project, needs } = campaign;
+  const { organisation, project, rewards, needs } = campaign;
   return (
     <>
       <p class="lead">{project.summary}</p>
       <p>
         {t(PAGE.by)} <strong>{organisation.name}</strong>, {organisation.town}
-        {campaign.category !== null && <Category category={campaign.category} />}
       </p>
-      <Standing campaign={campaign} open={open} preview={isPreview(campaign)} />
+      <div class="beside">
+        <Standing campaign={campaign} open={open} preview={isPreview(campaign)} now={now} />
+        <div class="story">
+          <section id="projet">
+            <h2>{t(PAGE.story)}</h2>
+            <Paragraphs text={campaign.pitch} />
+            <Paragraphs text={project.description} />
+          </section>
+          <PaidInstalments paid={paid} />
+          <Matching campaign={campaign} offers={offers} now={now} awaited={awaited} />
+          <Budget project={project} />
+          <RewardCards rewards={rewards} />
+          <PlaceCards places={project.places} />
+          <Needs needs={needs} />
+          <ChangeHistory changes={campaign.changes} />
+          <HowItWorks campaign={campaign} />
+          {open && <GiveLink slug={campaign.slug} />}
+        </div>
+      </div>
+    </>
+  );
+}
+
+/** Above the title: what it is for, and where. */
+function Whereabouts({ campaign }: Pick<Props, "campaign">) {
+  const t = useText();
+  const towns = [
+    ...new Set(campaign.project.places.map((place) => `${place.communeName} (${place.departement ?? place.postcode})`)),
+  ];
+  const words = [...(campaign.category === null ? [] : [t(CATEGORY_NAMES[campaign.category])]), ...towns.slice(0, 3)];
+  return words.length === 0 ? null : <p class="overline">{words.join(" · ")}</p>;
+}
+
+/** Who adds how much to gifts and what is left of it; what is certain and what is not yet. */
+function Matching({ campaign, offers, now, awaited }: Omit<Props, "paid">) {
+  const t = useText();
+  const { giftsPendingCents, matchesPendingCents } = campaign.progress;
+  return (
+    <section id="abondements">
+      <h2>{t(PAGE.matching)}</h2>
+      <MatchingOffers offers={offers} now={now} />
+      <p>{t(matchingExplained(campaign.matchingCounts))}</p>
       {awaited !== undefined && awaited.awaitedCents > 0n && campaign.state !== "succeeded" && (
         <p>{t(awaitedExplained(awaited, campaign))}</p>
       )}
-      <h2>{t(PAGE.howItWorks)}</h2>
-      {modeExplained(campaign, lastMoment(campaign.deadlineAt)).map((text) => (
-        <p key={text.en}>{t(text)}</p>
-      ))}
-      <p>{t(matchingExplained(campaign.matchingCounts))}</p>
-      <p>{t(feeExplained(campaign.declaredFeeBps))}</p>
-      <h2>{t(PAGE.matching)}</h2>
-      <MatchingOffers offers={offers} now={now} />
-      <h2>{t(PAGE.story)}</h2>
-      <Paragraphs text={campaign.pitch} />
-      <Paragraphs text={project.description} />
-      <BudgetTable {...project} />
-      <PlaceCards places={project.places} />
-      <RewardCards rewards={campaign.rewards} />
-      {needs.length > 0 && (
-        <>
-          <h2>{t(PAGE.needs)}</h2>
-          <ul>
-            {needs.map((need, index) => (
-              <li key={index}>
-                {need.label} × {need.quantity}
-              </li>
-            ))}
-          </ul>
-        </>
+      {giftsPendingCents + matchesPendingCents > 0n && (
+        <p>{t(pendingExplained(giftsPendingCents, matchesPendingCents))}</p>
       )}
-      {open && <GiveLink slug={campaign.slug} />}
-    </>
+    </section>
   );
 }
 
-const Category = ({ category }: { readonly category: NonNullable<CampaignDetail["category"]> }) => (
-  <>
-    {" · "}
-    <Words text={CATEGORY_NAMES[category]} />
-  </>
-);
-
-type StandingProps = { readonly campaign: CampaignDetail; readonly open: boolean; readonly preview: boolean };
-
-/** How far it has come, until when, and whether one can give. */
-function Standing({ campaign, open, preview }: StandingProps) {
+function HowItWorks({ campaign }: Pick<Props, "campaign">) {
   const t = useText();
-  const { progress, stretchGoalsCents } = campaign;
-  const closed = CLOSED[campaign.state] ?? (open || preview ? undefined : DEADLINE_OVER);
+  const [whenCharged, ...shortfall] = modeExplained(campaign, lastMoment(campaign.deadlineAt));
   return (
     <>
-      <CampaignProgress {...campaign} />
-      <Facts
-        facts={[
-          ...(campaign.state === "live" ? [] : ([[PAGE.firstDay, <When at={campaign.startsAt} />]] as const)),
-          [PAGE.lastDay, <When at={lastMoment(campaign.deadlineAt)} />],
-          [PAGE.donors, progress.donors],
-          [PAGE.mode, t(MODE_NAMES[campaign.mode])],
-          ...(progress.giftsPendingCents + progress.matchesPendingCents === 0n
-            ? []
-            : ([
-                [PAGE.pending, t(pendingExplained(progress.giftsPendingCents, progress.matchesPendingCents))],
-              ] as const)),
-          ...(stretchGoalsCents.length === 0
-            ? []
-            : ([
-                [PAGE.stretch, stretchGoalsCents.map((cents, index) => [index > 0 && ", ", <Euros cents={cents} />])],
-              ] as const)),
-        ]}
-      />
-      {closed !== undefined && <Notice>{t(closed)}</Notice>}
-      {open && <GiveLink slug={campaign.slug} />}
+      <section id="comment">
+        <h2>{t(PAGE.howItWorks)}</h2>
+        {whenCharged && <p>{t(whenCharged)}</p>}
+        <p>{t(feeExplained(campaign.declaredFeeBps))}</p>
+      </section>
+      <section id="echec">
+        <h2>{t(PAGE.ifItFails)}</h2>
+        <p>{t(ifItFails(campaign.mode))}</p>
+        {shortfall.map((text) => (
+          <p key={text.en}>{t(text)}</p>
+        ))}
+      </section>
     </>
-  );
-}
-
-function GiveLink({ slug }: { readonly slug: string }) {
-  const t = useText();
-  return (
-    <p>
-      <ButtonLink href={`/collectes/${slug}/don`}>{t(PAGE.give)}</ButtonLink>
-    </p>
   );
 }

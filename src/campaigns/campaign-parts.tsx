@@ -1,19 +1,20 @@
+import { placeHref } from "../places/place-href.ts";
 import { useText } from "../ui/context.ts";
 import { Card, Cards, Facts } from "../ui/show.tsx";
 import { openingHours } from "./opening-hours.ts";
 import { PAGE, piecesLeft, rewardFrom, rewardWorth } from "./public-messages.ts";
 import type { CampaignDetail } from "./queries.ts";
 
-/** Where the project takes place: address and opening hours. */
+/** Where the project takes place: address, opening hours, how to come. */
 export function PlaceCards({ places }: Pick<CampaignDetail["project"], "places">) {
   const t = useText();
   if (places.length === 0) return null;
   return (
-    <>
+    <section id="lieux">
       <h2>{t(PAGE.places)}</h2>
       <Cards>
         {places.map((place) => (
-          <Card title={place.name} key={place.id}>
+          <Card title={place.name} href={placeHref(place.id)} key={place.id}>
             <Facts
               facts={[
                 [PAGE.address, [place.address, place.addressComplement].filter(Boolean).join(", ")],
@@ -21,13 +22,26 @@ export function PlaceCards({ places }: Pick<CampaignDetail["project"], "places">
                 ...(place.openingHours === null
                   ? []
                   : ([[PAGE.hours, <Hours notation={place.openingHours} />]] as const)),
-                ...(place.phone === null ? [] : ([[PAGE.phone, place.phone]] as const)),
+                ...(place.accessModes.length === 0 ? [] : ([[PAGE.access, place.accessModes.join(", ")]] as const)),
+                ...(place.phone === null
+                  ? []
+                  : ([[PAGE.phone, <a href={`tel:${place.phone}`}>{place.phone}</a>]] as const)),
+                ...(place.accessibilityUrl === null
+                  ? []
+                  : ([
+                      [
+                        PAGE.accessibility,
+                        <a href={place.accessibilityUrl} rel="nofollow noopener">
+                          {t(PAGE.accessSheet)}
+                        </a>,
+                      ],
+                    ] as const)),
               ]}
             />
           </Card>
         ))}
       </Cards>
-    </>
+    </section>
   );
 }
 
@@ -41,7 +55,7 @@ export function RewardCards({ rewards }: Pick<CampaignDetail, "rewards">) {
   const t = useText();
   if (rewards.length === 0) return null;
   return (
-    <>
+    <section id="contreparties">
       <h2>{t(PAGE.rewards)}</h2>
       <p>{t(PAGE.rewardsNote)}</p>
       <Cards>
@@ -57,6 +71,24 @@ export function RewardCards({ rewards }: Pick<CampaignDetail, "rewards">) {
           </Card>
         ))}
       </Cards>
-    </>
+    </section>
+  );
+}
+
+/** Things and help asked for besides money. */
+export function Needs({ needs }: Pick<CampaignDetail, "needs">) {
+  const t = useText();
+  if (needs.length === 0) return null;
+  return (
+    <section id="besoins">
+      <h2>{t(PAGE.needs)}</h2>
+      <ul>
+        {needs.map((need, index) => (
+          <li key={index}>
+            {need.label} × {need.quantity}
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }

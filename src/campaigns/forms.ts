@@ -55,5 +55,18 @@ export const reviewBody = z.strictObject({ message: line(4_000) });
 export const approvalBody = z.strictObject({ message: z.string().trim().max(4_000).default("") });
 export const reasonBody = z.strictObject({ reason: line(1_000) });
 
+/** Another goal and last day of a live campaign; what stays is sent as it is. */
+export const termsBody = z.strictObject({
+  goalCents: centsSchema,
+  deadlineOn: z.iso.date().meta({ description: "Last day, until midnight in Paris" }),
+});
+export const termsQuery = z.object({
+  goalCents: z
+    .preprocess((text) => (typeof text === "string" && /^\d{1,11}$/.test(text) ? Number(text) : text), centsSchema)
+    .meta({ override: { type: "integer", format: "int64", minimum: 100 } }),
+  deadlineOn: termsBody.shape.deadlineOn,
+});
+export const changeBody = termsBody.extend({ reason: line(1_000) });
+
 export type CampaignInput = z.output<typeof campaignBody>;
 export type NewCampaignInput = z.output<typeof newCampaignBody>;

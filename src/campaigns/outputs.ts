@@ -50,6 +50,27 @@ export const campaignDetail = campaignCard.extend({
   organisation: z.object({ id: z.uuid(), name: z.string(), town: z.string() }),
   rewards: z.array(rewardOutput),
   needs: z.array(z.object({ label: z.string(), quantity: z.int() })),
+  changes: z.array(
+    z.object({
+      id: z.uuid(),
+      oldGoalCents: centsOutput,
+      newGoalCents: centsOutput,
+      oldDeadlineAt: instantOutput,
+      newDeadlineAt: instantOutput,
+      reason: z.string(),
+      changedAt: instantOutput,
+      leaveUntil: instantOutput.meta({ description: "Until then an earlier captured gift goes back on request" }),
+    }),
+  ),
+});
+
+export const changePreviewOutput = z.object({
+  donors: z.int().meta({ description: "People with a firm pledge, each told" }),
+  letters: z.int(),
+  checkouts: z.int().meta({ description: "Open checkouts, told once they are paid" }),
+  charges: z.int().meta({ description: "Charges under way" }),
+  captured: z.int().meta({ description: "Captured gifts that go back on request" }),
+  rulesEndingBefore: z.array(z.object({ partnerName: z.string(), endsAt: instantOutput })),
 });
 
 export const reviewOutput = z.object({

@@ -43,7 +43,18 @@ export const PAGE = {
   lastDay: { fr: "Dernier jour", en: "Last day" },
   firstDay: { fr: "Premier jour", en: "First day" },
   donors: { fr: "Donateurs", en: "Donors" },
-  pending: { fr: "En attente de confirmation", en: "Waiting for confirmation" },
+  standing: { fr: "Où en est la collecte", en: "Where the campaign stands" },
+  euro: { fr: "Ce que votre euro paiera", en: "What your euro will pay" },
+  ofOneEuro: { fr: "Sur 1 €", en: "Of €1" },
+  ifItFails: { fr: "Si l’objectif n’est pas atteint", en: "If the goal is not reached" },
+  access: { fr: "Comment venir", en: "How to come" },
+  accessibility: { fr: "Accessibilité", en: "Accessibility" },
+  accessSheet: { fr: "Voir la fiche du lieu", en: "See the place’s sheet" },
+  paidTitle: { fr: "Ce qui a été versé au projet", en: "What the project has been paid" },
+  granted: { fr: "Subvention accordée, dons et abondements réunis :", en: "Granted, gifts and matching together:" },
+  payments: { fr: "Versements", en: "Payments" },
+  paidOn: { fr: "Jour", en: "Day" },
+  nothingPaid: { fr: "Aucun versement pour l’instant.", en: "No payment yet." },
   fee: { fr: "Frais du fonds", en: "The fund’s fee" },
 } as const satisfies Record<string, Text>;
 
@@ -117,6 +128,39 @@ function shortfallExplained({ shortfallPolicy, minimumCents, topUpMaxBps }: Term
   }
 }
 
+const DAY_MS = 86_400_000;
+
+/** How long one can still give; only for a campaign that is open. */
+export function daysLeft(deadlineAt: Date, now: Date): Text {
+  const days = Math.floor((deadlineAt.getTime() - now.getTime()) / DAY_MS);
+  if (days < 1) return { fr: "Dernières heures pour donner", en: "Last hours to give" };
+  if (days === 1) return { fr: "Encore 1 jour pour donner", en: "1 day left to give" };
+  return { fr: `Encore ${days} jours pour donner`, en: `${days} days left to give` };
+}
+
+/** Under the button: when money leaves the donor's account. */
+export const promiseInShort = (mode: Terms["mode"]): Text =>
+  mode === "all_or_nothing"
+    ? {
+        fr: "Rien n’est débité aujourd’hui, ni si l’objectif n’est pas atteint.",
+        en: "Nothing is charged today, nor if the goal is not reached.",
+      }
+    : {
+        fr: "Votre don est débité tout de suite et va au projet.",
+        en: "Your gift is charged at once for the project.",
+      };
+
+export const ifItFails = (mode: Terms["mode"]): Text =>
+  mode === "all_or_nothing"
+    ? {
+        fr: "Personne ne paie, et l’argent des partenaires leur revient : il sert à d’autres collectes.",
+        en: "Nobody pays, and the partners’ money goes back to them: it serves other campaigns.",
+      }
+    : {
+        fr: "Le projet garde ce qui est réuni, dons et abondements, et se fait avec ce montant.",
+        en: "The project keeps what was raised, gifts and matching, and goes ahead with that amount.",
+      };
+
 /** P6, said to everybody. */
 export const matchingExplained = (counts: boolean): Text =>
   counts
@@ -154,8 +198,9 @@ export const pendingExplained = (gifts: bigint, matches: bigint): Text =>
   both((language) => {
     const given = formatEuros(gifts, language);
     const added = formatEuros(matches, language);
-    if (language === "fr") return matches === 0n ? `${given} de dons` : `${given} de dons et ${added} d’abondements`;
-    return matches === 0n ? `${given} of gifts` : `${given} of gifts and ${added} of matching`;
+    if (language === "fr")
+      return `En attente de confirmation, sans compter pour l’instant : ${matches === 0n ? `${given} de dons` : `${given} de dons et ${added} d’abondements`}.`;
+    return `Waiting for confirmation, not counted yet: ${matches === 0n ? `${given} of gifts` : `${given} of gifts and ${added} of matching`}.`;
   });
 
 export const besidesGoal = (matches: bigint): Text =>

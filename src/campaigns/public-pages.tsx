@@ -1,4 +1,5 @@
 import { fundNow } from "../db/clock.ts";
+import { readPaidSoFar } from "../grants/paid-so-far.ts";
 import { field, type PageContext, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import { pageQuery } from "../http/pagination.ts";
 import { listOffers } from "../matching/queries.ts";
@@ -22,14 +23,13 @@ const showCampaign = pageRoute({
     const campaign = await readCampaign(deps, actor, params.slug ?? "");
     const offers = await listOffers(deps, campaign.id);
     const awaited = await readAwaitedMatches(deps.db, deps.fundId, campaign.id);
+    const paid = await readPaidSoFar(deps.db, deps.fundId, campaign.id);
     const now = await fundNow(deps.db);
     const words = (text: string) => ({ fr: text, en: text });
     return page(
       words(campaign.title),
-      <CampaignPage campaign={campaign} offers={offers} now={now} awaited={awaited} />,
-      {
-        description: words(campaign.project.summary),
-      },
+      <CampaignPage campaign={campaign} offers={offers} now={now} awaited={awaited} paid={paid} />,
+      { description: words(campaign.project.summary), width: "wide" },
     );
   },
 });

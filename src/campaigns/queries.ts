@@ -9,6 +9,7 @@ import { permits } from "../domain/permissions.ts";
 import { forbidden, InvariantViolation, notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { findProject, type PageRequest } from "../projects/queries.ts";
+import { changesOf } from "./change-queries.ts";
 import { findOrganisation } from "./holder.ts";
 import { type CampaignProgress, progressOf, progressOfOne } from "./progress.ts";
 import { asCampaignState } from "./states.ts";
@@ -109,6 +110,7 @@ export async function readCampaign(deps: Deps, actor: Actor, idOrSlug: string) {
     progress: await progressOfOne(deps.db, fundId, id),
     rewards: await rewardsOf(deps.db, fundId, id),
     needs: await needsOf(deps.db, fundId, id),
+    changes: await changesOf(deps.db, fundId, id),
   };
 }
 

@@ -17,6 +17,8 @@ import { listOffers } from "../matching/queries.ts";
 import { approveCampaign } from "./approve-campaign.ts";
 import { CampaignBody } from "./campaign-page.tsx";
 import { cancelCampaign } from "./cancel-campaign.ts";
+import { CHANGE } from "./change-messages.ts";
+import { mayChangeTerms } from "./change-terms.ts";
 import { approvalBody, reasonBody, reviewBody } from "./forms.ts";
 import { REVIEW } from "./holder-messages.ts";
 import { Reviews } from "./holder-view.tsx";
@@ -46,6 +48,11 @@ async function showOne({ deps, actor, language }: Context, campaignId: string, t
         <a href="/instruction">{REVIEW.title[language]}</a> · <CampaignState state={campaign.state} />
       </p>
       <h1>{campaign.title}</h1>
+      {campaign.state === "live" && mayChangeTerms(actor, campaign.organisationId) && (
+        <p>
+          <a href={`/instruction/${campaign.id}/changement`}>{CHANGE.link[language]}</a>
+        </p>
+      )}
       <Decisions actor={actor} campaign={campaign} typed={typed} error={error} />
       <Reviews reviews={reviews} />
       <hr />

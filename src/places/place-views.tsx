@@ -8,9 +8,8 @@ import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
 import { Card, Cards, Facts, On } from "../ui/show.tsx";
 import { PAGES } from "./page-messages.ts";
+import { placeHref } from "./place-href.ts";
 import type { Place } from "./queries.ts";
-
-const placeHref = (id: string): string => `/lieux/${encodeURIComponent(id)}`;
 
 type ListProps = {
   readonly places: Page<Place>;

@@ -75,7 +75,9 @@ const Entries = ({ entries, language, url }: EntriesProps) => (
 
 function Header({ language, fundName, actor, url, hasPage }: LayoutProps) {
   const entries = NAVIGATION.filter((entry) => hasPage(entry.href) && entry.shownTo(actor));
+  const own = entries.filter((entry) => entry.own);
   const office = entries.filter((entry) => entry.office);
+  const plain = entries.filter((entry) => !entry.own && !entry.office);
   const account: NavigationEntry =
     actor.kind === "user"
       ? { href: "/compte", label: layoutTexts.account, shownTo: () => true }
@@ -91,18 +93,26 @@ function Header({ language, fundName, actor, url, hasPage }: LayoutProps) {
           <span>{fundName}</span>
         </a>
         <nav aria-label={layoutTexts.menu[language]}>
-          <Entries entries={[...entries.filter((entry) => !entry.office), account]} language={language} url={url} />
-          {office.length > 0 && (
-            <details class="office">
-              <summary aria-current={office.some(({ href }) => isHere(url.pathname, href)) ? "true" : undefined}>
-                {layoutTexts.office[language]}
-              </summary>
-              <Entries entries={office} language={language} url={url} />
-            </details>
-          )}
+          <Entries entries={plain} language={language} url={url} />
+          <Menu label={layoutTexts.own} entries={own} language={language} url={url} />
+          <Menu label={layoutTexts.office} entries={office} language={language} url={url} />
+          <Entries entries={[account]} language={language} url={url} />
         </nav>
       </div>
     </header>
+  );
+}
+
+/** Entries behind one word, opened without a script. */
+function Menu({ label, entries, language, url }: EntriesProps & { readonly label: Text }) {
+  if (entries.length === 0) return null;
+  return (
+    <details class="menu">
+      <summary aria-current={entries.some(({ href }) => isHere(url.pathname, href)) ? "true" : undefined}>
+        {label[language]}
+      </summary>
+      <Entries entries={entries} language={language} url={url} />
+    </details>
   );
 }
 

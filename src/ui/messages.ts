@@ -8,20 +8,30 @@ export const ui = {
   choose: { fr: "Choisir…", en: "Choose…" },
   gifts: { fr: "Dons", en: "Gifts" },
   matches: { fr: "Abondements", en: "Matching" },
+  pending: { fr: "En attente", en: "Pending" },
   goal: { fr: "Objectif", en: "Goal" },
   nothingYet: { fr: "Rien pour l’instant.", en: "Nothing yet." },
   actions: { fr: "Actions", en: "Actions" },
 } as const satisfies Record<string, Text>;
 
+type Told = {
+  readonly gifts: string;
+  readonly matches: string | undefined;
+  readonly pending: string | undefined;
+  readonly goal: string;
+  readonly percent: number;
+};
+
 /** The progress of a campaign in one sentence, for people who do not see the bar. */
-export const progressSentence = (gifts: string, matches: string | undefined, goal: string, percent: number): Text => ({
-  fr: `${gifts} de dons${matches ? ` et ${matches} d’abondements` : ""} sur un objectif de ${goal}, soit ${percent} %.`,
-  en: `${gifts} of gifts${matches ? ` and ${matches} of matching` : ""} towards a goal of ${goal}: ${percent}%.`,
+export const progressSentence = ({ gifts, matches, pending, goal, percent }: Told): Text => ({
+  fr: `${gifts} de dons${matches ? ` et ${matches} d’abondements` : ""} sur un objectif de ${goal}, soit ${percent} %.${pending ? ` De plus, ${pending} en attente de confirmation.` : ""}`,
+  en: `${gifts} of gifts${matches ? ` and ${matches} of matching` : ""} towards a goal of ${goal}: ${percent}%.${pending ? ` Besides, ${pending} waiting for confirmation.` : ""}`,
 });
 
 export const layoutTexts = {
   skip: { fr: "Aller au contenu", en: "Skip to content" },
   office: { fr: "Gestion du fonds", en: "The fund’s work" },
+  own: { fr: "Mon espace", en: "My space" },
   menu: { fr: "Menu principal", en: "Main menu" },
   signIn: { fr: "Se connecter", en: "Sign in" },
   account: { fr: "Mon compte", en: "My account" },

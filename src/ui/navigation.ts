@@ -7,6 +7,8 @@ export type NavigationEntry = {
   readonly shownTo: (actor: Actor) => boolean;
   /** Kept together behind one word: the fund's own work. */
   readonly office?: true;
+  /** Kept together behind another: what concerns the person signed in. */
+  readonly own?: true;
 };
 
 const everyone = () => true;
@@ -29,11 +31,16 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/collectes", label: { fr: "Collectes", en: "Campaigns" }, shownTo: everyone },
   { href: "/tours", label: { fr: "Tours d’abondement", en: "Matching rounds" }, shownTo: everyone },
   { href: "/lieux", label: { fr: "Lieux", en: "Places" }, shownTo: everyone },
-  { href: "/mes-dons", label: { fr: "Mes dons", en: "My gifts" }, shownTo: signedIn },
-  { href: "/mes-recus", label: { fr: "Mes reçus fiscaux", en: "My tax receipts" }, shownTo: signedIn },
-  { href: "/mes-projets", label: { fr: "Mes projets", en: "My projects" }, shownTo: members },
-  { href: "/structures", label: { fr: "Structures", en: "Organisations" }, shownTo: signedIn },
-  { href: "/partenaires", label: { fr: "Partenariats", en: "Partnerships" }, shownTo: either(members, staff) },
+  { href: "/mes-dons", label: { fr: "Mes dons", en: "My gifts" }, shownTo: signedIn, own: true },
+  { href: "/mes-recus", label: { fr: "Mes reçus fiscaux", en: "My tax receipts" }, shownTo: signedIn, own: true },
+  { href: "/mes-projets", label: { fr: "Mes projets", en: "My projects" }, shownTo: members, own: true },
+  { href: "/structures", label: { fr: "Structures", en: "Organisations" }, shownTo: signedIn, own: true },
+  {
+    href: "/partenaires",
+    label: { fr: "Partenariats", en: "Partnerships" },
+    shownTo: either(members, staff),
+    own: true,
+  },
   { href: "/instruction", label: { fr: "Instruction", en: "Review" }, shownTo: staff, office: true },
   { href: "/subventions", label: { fr: "Subventions", en: "Grants" }, shownTo: membersAndStaff },
   { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff },
@@ -59,6 +66,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   {
     href: "/journal",
     label: { fr: "Journal", en: "Audit log" },
+    shownTo: roles("administrator", "auditor"),
+    office: true,
+  },
+  {
+    href: "/taches",
+    label: { fr: "Tâches", en: "Jobs" },
     shownTo: roles("administrator", "auditor"),
     office: true,
   },
