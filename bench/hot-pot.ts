@@ -1,22 +1,17 @@
 import { fork } from "node:child_process";
-import { randomBytes } from "node:crypto";
-import { chmod, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { sql } from "drizzle-orm";
 import postgres from "postgres";
 import { connectDatabase } from "../src/db/client.ts";
-import { migrateDatabase } from "../src/db/migrate.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import type { Deps } from "../src/deps.ts";
 import { findBrokenInvariants } from "../src/ledger/invariants.ts";
-import { startEmbeddedPostgres } from "../src/sandbox/embedded-postgres.ts";
 import { aCampaign } from "../test/support/campaigns.ts";
 import { testDeps } from "../test/support/deps.ts";
 import { aMatchingPot } from "../test/support/matching.ts";
 import { type Asked, type Measured, WAYS, type Way } from "./hot-pot-ways.ts";
+import { analyse, withDatabase } from "./with-database.ts";
 
 /**
  * How many reservations a second one pot takes, by how they are made and how many callers there are: against a bare
@@ -44,7 +39,7 @@ if (options.help) {
   say("--processes N     among how many processes     --pool N        connections of each process");
   say(`--standing N      matches the pot has already  --ways ${WAYS.join()}`);
 } else {
-  await withDatabase(measureAll);
+  await withDatabase(options.database, measureAll);
 }
 
 async function measureAll(databaseUrl: string): Promise<void> {
@@ -136,34 +131,4 @@ async function addStanding(databaseUrl: string, deps: Deps, campaignId: string, 
       where fund_id = ${deps.fundId}`;
   });
   await owner.end();
-}
-
-/** As the server does by itself some minutes after such a growth. */
-async function analyse(databaseUrl: string): Promise<void> {
-  const owner = postgres(databaseUrl, { max: 1, onnotice: () => {} });
-  await owner`vacuum analyze`;
-  await owner.end();
-}
-
-/** A database made for this run and dropped after it. */
-async function withDatabase(work: (url: string) => Promise<void>): Promise<void> {
-  const folder = options.database === undefined ? await mkdtemp(join(tmpdir(), "fund-bench-")) : undefined;
-  if (folder !== undefined) await chmod(folder, 0o755);
-  const server = folder === undefined ? undefined : await startEmbeddedPostgres(join(folder, "postgres"));
-  const url = new URL(options.database ?? server?.url("postgres") ?? "");
-  const admin = postgres(url.href, { max: 1, onnotice: () => {} });
-  const name = `fund_bench_${randomBytes(4).toString("hex")}`;
-  try {
-    await admin.unsafe(`create database ${name}`);
-    // The bare UPDATE announces nothing; in this database it may.
-    await admin.unsafe(`alter database ${name} set app.tx = 'bench'`);
-    url.pathname = `/${name}`;
-    await migrateDatabase(url.href);
-    await work(url.href);
-  } finally {
-    await admin.unsafe(`drop database if exists ${name} with (force)`);
-    await admin.end();
-    await server?.stop();
-    if (folder !== undefined) await rm(folder, { recursive: true, force: true });
-  }
 }

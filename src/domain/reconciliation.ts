@@ -63,8 +63,9 @@ export function tieMovements(
 ): readonly { readonly movement: Movement; readonly tie: Tie }[] {
   const taken = new Set<string>();
   const undone = movementsThatUndoEachOther(movements, entries);
+  const byMovement = groupBy(entries, (entry) => entry.movementId);
   return movements.map((movement) => {
-    const open = entries.filter((entry) => entry.movementId === movement.id && !taken.has(entry.entryId));
+    const open = (byMovement.get(movement.id) ?? []).filter((entry) => !taken.has(entry.entryId));
     const tie = undone.has(movement.id) ? booked(movement, undefined) : tieMovement(movement, open);
     if (tie.kind === "tied") taken.add(tie.entryId);
     return { movement, tie };
@@ -94,13 +95,25 @@ function movementsThatUndoEachOther(
   const booked = new Set(entries.map((entry) => entry.movementId));
   const alone = movements.filter((m) => m.overdue && m.sourceId !== undefined && !booked.has(m.id));
   const found = new Set<string>();
+  const refunds = groupBy(
+    alone.filter((m) => m.category === "refund"),
+    (m) => m.sourceId,
+  );
   for (const back of alone.filter((m) => m.category === "refund_failure")) {
-    const out = alone.find(
-      (m) => m.category === "refund" && m.sourceId === back.sourceId && m.amountCents === -back.amountCents,
-    );
+    const out = refunds.get(back.sourceId)?.find((m) => m.amountCents === -back.amountCents);
     if (out !== undefined) found.add(out.id).add(back.id);
   }
   return found;
+}
+
+function groupBy<K, T>(items: readonly T[], keyOf: (item: T) => K): ReadonlyMap<K, readonly T[]> {
+  const groups = new Map<K, T[]>();
+  for (const item of items) {
+    const group = groups.get(keyOf(item));
+    if (group === undefined) groups.set(keyOf(item), [item]);
+    else group.push(item);
+  }
+  return groups;
 }
 
 /** Entries made from Stripe's statement alone. Unknown money stands in suspense and raises an alarm. */

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudits } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { differences } from "../db/schema/payments.ts";
 import { type Actor, actorReference } from "../domain/actor.ts";
@@ -29,18 +29,21 @@ export async function closeDifferences(
     .where(isOpen)
     .orderBy(differences.id)
     .for("no key update");
-  for (const { id, subject } of open) {
-    const entryId = entryOf.get(subject) ?? null;
-    await tx
-      .update(differences)
-      .set({
-        state: "closed",
-        closedAt: sql`fund_now()`,
-        closedBy: actorReference(actor),
-        closingEntryId: entryId,
-      })
-      .where(and(eq(differences.fundId, fundId), eq(differences.id, id)));
-    await recordAudit(tx, actor, { action: "difference.closed", subject: ["difference", id], change: { entryId } });
-  }
+  if (open.length === 0) return 0;
+  const closed = open.map(({ id, subject }) => ({ id, entryId: entryOf.get(subject) ?? null }));
+  await tx.execute(sql`
+    update differences d set state = 'closed', closed_at = fund_now(), closed_by = ${actorReference(actor)},
+      closing_entry_id = tie."entryId"
+    from jsonb_to_recordset(${JSON.stringify(closed)}::text::jsonb) as tie(id uuid, "entryId" uuid)
+    where d.fund_id = ${fundId} and d.id = tie.id`);
+  await recordAudits(
+    tx,
+    actor,
+    closed.map(({ id, entryId }) => ({
+      action: "difference.closed",
+      subject: ["difference", id],
+      change: { entryId },
+    })),
+  );
   return open.length;
 }

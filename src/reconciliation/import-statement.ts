@@ -5,6 +5,7 @@ import { back, later, readCursor, saveCursor } from "./cursors.ts";
 import { importBalanceTransactions } from "./import-balance-transactions.ts";
 import { inBatches } from "./in-batches.ts";
 
+const BATCH = 1_000;
 const OVERLAP_MS = 15 * 60_000;
 const DEEP_OVERLAP_MS = 2 * 86_400_000;
 
@@ -20,7 +21,7 @@ export async function importStatement(deps: Deps): Promise<number> {
   let newest = known;
   let stored = 0;
   const since = back(known, isDeep ? DEEP_OVERLAP_MS : OVERLAP_MS);
-  for await (const transactions of inBatches(deps.gateway.listBalanceTransactions(since), 100)) {
+  for await (const transactions of inBatches(deps.gateway.listBalanceTransactions(since), BATCH)) {
     stored += await importBalanceTransactions(deps, transactions);
     newest = transactions.reduce((latest: Date | undefined, each) => later(latest, each.occurredAt), newest);
   }

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
-import { recordAudit } from "../audit/record-audit.ts";
+import { recordAudits } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { differences } from "../db/schema/payments.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -15,22 +15,34 @@ export type Difference = {
 };
 
 /** Opens a difference (R2), once a kind and subject: finding the same again changes nothing. */
-export async function openDifference(
+export const openDifference = async (
   tx: Transaction,
   fundId: string,
   actor: Actor,
   difference: Difference,
-): Promise<boolean> {
-  const [opened] = await tx
+): Promise<boolean> => (await openDifferences(tx, fundId, actor, [difference])).size > 0;
+
+/** Opens many; answers the subjects of those that were new. At most some thousands at once. */
+export async function openDifferences(
+  tx: Transaction,
+  fundId: string,
+  actor: Actor,
+  found: readonly Difference[],
+): Promise<ReadonlySet<string>> {
+  if (found.length === 0) return new Set();
+  const opened = await tx
     .insert(differences)
-    .values({ fundId, id: uuidv7(), ...difference, openedAt: sql`fund_now()`, state: "open" })
+    .values(found.map((one) => ({ fundId, id: uuidv7(), ...one, openedAt: sql`fund_now()`, state: "open" })))
     .onConflictDoNothing()
-    .returning({ id: differences.id });
-  if (opened === undefined) return false;
-  await recordAudit(tx, actor, {
-    action: "difference.opened",
-    subject: ["difference", opened.id],
-    change: { kind: difference.kind, about: difference.subject, amountCents: Number(difference.amountCents) },
-  });
-  return true;
+    .returning();
+  await recordAudits(
+    tx,
+    actor,
+    opened.map(({ id, kind, subject, amountCents }) => ({
+      action: "difference.opened",
+      subject: ["difference", id],
+      change: { kind, about: subject, amountCents: Number(amountCents) },
+    })),
+  );
+  return new Set(opened.map(({ subject }) => subject));
 }

@@ -4,13 +4,16 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type Booking, type Movement, type Tie, tieMovements } from "../domain/reconciliation.ts";
-import { postEntry } from "../ledger/post-entry.ts";
+import { postEntries } from "../ledger/post-entries.ts";
+import type { Entry } from "../ledger/post-entry.ts";
 import { closeDifferences } from "./close-differences.ts";
 import { GRACE } from "./grace.ts";
-import { noteDifference } from "./note-difference.ts";
+import { noteDifferences } from "./note-difference.ts";
+import type { Difference } from "./open-difference.ts";
 import { openEntries } from "./open-entries.ts";
 
-const BATCH = 200;
+/** Few enough that a capture waiting for the account `stripe` waits for a moment only. */
+const BATCH = 1_000;
 const KIND = "stripe-transaction";
 
 export type TieCounts = { readonly tied: number; readonly differing: number; readonly closed: number };
@@ -36,49 +39,61 @@ export async function tieTransactions(deps: Deps, actor: Actor): Promise<TieCoun
   return counts;
 }
 
+/** Reads the lines, ties them, and writes all that follows by a handful of statements. */
 async function tieBatch(tx: Transaction, deps: Deps, actor: Actor, after: Place) {
   const { movements, next } = await lockMovements(tx, deps.fundId, after);
   const entries = await openEntries(tx, deps.fundId, KIND, movements);
-  const reconciled: { id: string; entryId: string | null }[] = [];
-  const ties: { subject: string; entryId: string }[] = [];
-  let differing = 0;
-  for (const { movement, tie } of tieMovements(movements, entries)) {
-    const outcome = await settle(tx, deps, actor, movement as Row, tie);
-    if (outcome.differs) differing += 1;
-    if (outcome.reconciled) reconciled.push({ id: movement.id, entryId: outcome.entryId });
-    if (outcome.entryId !== null && !outcome.differs) {
-      ties.push({ subject: `txn:${movement.id}`, entryId: outcome.entryId });
-    }
-  }
-  await markReconciled(tx, deps.fundId, reconciled);
-  const closed = await closeDifferences(tx, deps.fundId, actor, KIND, ties);
-  return { tied: reconciled.length, differing, closed, next };
+  const settled = tieMovements(movements, entries).map(({ movement, tie }) => settle(movement as Row, tie));
+  await noteDifferences(tx, deps.fundId, actor, definedOf(settled.map(({ difference }) => difference)));
+  const posted = await postEntries(tx, deps.fundId, actor, definedOf(settled.map(({ entry }) => entry)));
+  const tied = settled
+    .filter(({ isReconciled }) => isReconciled)
+    .map(({ id, ties, entry, difference }) => {
+      const entryId = ties === "own" ? posted.get(entry?.key ?? "")?.entryId : ties;
+      return { id, entryId: entryId ?? null, differs: difference !== undefined };
+    });
+  await markReconciled(tx, deps.fundId, tied);
+  const closing = tied.flatMap(({ id, entryId, differs }) =>
+    entryId === null || differs ? [] : [{ subject: `txn:${id}`, entryId }],
+  );
+  const closed = await closeDifferences(tx, deps.fundId, actor, KIND, closing);
+  return { tied: tied.length, differing: settled.filter((one) => one.difference !== undefined).length, closed, next };
 }
 
-type Settled = { readonly reconciled: boolean; readonly differs: boolean; readonly entryId: string | null };
+const definedOf = <T,>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
-async function settle(tx: Transaction, deps: Deps, actor: Actor, movement: Row, tie: Tie): Promise<Settled> {
-  const post = async (booking: Booking) => {
-    const { entryId } = await postEntry(tx, deps.fundId, actor, { ...booking, occurredAt: movement.occurredAt });
-    return entryId;
-  };
-  const note = (proposedCause: string, amountCents: bigint) =>
-    noteDifference(tx, deps.fundId, actor, { kind: KIND, subject: `txn:${movement.id}`, amountCents, proposedCause });
+/** What is to be written for one line: `ties` with an entry that stands, with its `own`, or with none. */
+type Settled = {
+  readonly id: string;
+  readonly isReconciled: boolean;
+  readonly ties: string | "own" | undefined;
+  readonly entry: Entry | undefined;
+  readonly difference: Difference | undefined;
+};
+
+function settle(movement: Row, tie: Tie): Settled {
+  const { id, occurredAt } = movement;
+  const nothing = { id, isReconciled: false, ties: undefined, entry: undefined, difference: undefined };
+  const dated = (booking: Booking): Entry => ({ ...booking, occurredAt });
+  const differing = (proposedCause: string, amountCents: bigint): Difference => ({
+    kind: KIND,
+    subject: `txn:${id}`,
+    amountCents,
+    proposedCause,
+  });
   switch (tie.kind) {
     case "waiting":
-      return { reconciled: false, differs: false, entryId: null };
+      return nothing;
     case "nothing":
-      return { reconciled: true, differs: false, entryId: null };
+      return { ...nothing, isReconciled: true };
     case "differs":
-      await note(tie.cause, tie.amountCents);
-      return { reconciled: false, differs: true, entryId: null };
+      return { ...nothing, difference: differing(tie.cause, tie.amountCents) };
     case "tied":
-      if (tie.fee !== undefined) await post(tie.fee);
-      return { reconciled: true, differs: false, entryId: tie.entryId };
+      return { ...nothing, isReconciled: true, ties: tie.entryId, entry: tie.fee && dated(tie.fee) };
     case "booked": {
-      const entryId = await post(tie.entry);
-      if (tie.alarm !== undefined) await note(tie.alarm, movement.amountCents - movement.feeCents);
-      return { reconciled: true, differs: tie.alarm !== undefined, entryId };
+      const net = movement.amountCents - movement.feeCents;
+      const difference = tie.alarm && differing(tie.alarm, net);
+      return { id, isReconciled: true, ties: "own", entry: dated(tie.entry), difference };
     }
   }
 }
@@ -120,12 +135,8 @@ async function markReconciled(
   rows: readonly { readonly id: string; readonly entryId: string | null }[],
 ): Promise<void> {
   if (rows.length === 0) return;
-  const ties = sql.join(
-    rows.map(({ id, entryId }) => sql`(${id}, ${entryId}::uuid)`),
-    sql`, `,
-  );
   await tx.execute(sql`
-    update balance_transactions b set reconciled_at = fund_now(), entry_id = tie.entry_id
-    from (values ${ties}) as tie(id, entry_id)
+    update balance_transactions b set reconciled_at = fund_now(), entry_id = tie."entryId"
+    from jsonb_to_recordset(${JSON.stringify(rows)}::text::jsonb) as tie(id text, "entryId" uuid)
     where b.fund_id = ${fundId} and b.id = tie.id`);
 }
