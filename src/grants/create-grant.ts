@@ -1,15 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
+import { dayOf } from "../campaigns/paris-days.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { grants } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import { plusDays, plusMonths } from "../domain/calendar.ts";
 import { grantPostings, grantShares } from "../domain/grant.ts";
 import type { Cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
 import { postEntry } from "../ledger/post-entry.ts";
+import { latestTemplateVersion } from "./template-queries.ts";
 
 export type GrantInput = {
   readonly campaignId: string;
@@ -23,6 +26,9 @@ export type GrantInput = {
 
 export type CreatedGrant = { readonly grantId: string; readonly amountCents: bigint; readonly created: boolean };
 
+/** The project's period, until the fund sets another. */
+const MONTHS_BY_DEFAULT = 12;
+
 /**
  * Turns what a campaign that succeeded brought together into one payable, less the declared fee (D1). Called inside
  * the settlement's transaction; again for the same campaign it changes nothing.
@@ -34,6 +40,8 @@ export async function createGrant(
   input: GrantInput,
 ): Promise<CreatedGrant> {
   const shares = grantShares(input, input.declaredFeeBps);
+  const createdAt = await fundNow(tx);
+  const startsOn = dayOf(createdAt);
   const [inserted] = await tx
     .insert(grants)
     .values({
@@ -42,7 +50,10 @@ export async function createGrant(
       campaignId: input.campaignId,
       organisationId: input.organisationId,
       amountCents: shares.amountCents,
-      createdAt: await fundNow(tx),
+      createdAt,
+      templateVersion: await latestTemplateVersion(tx, fundId),
+      startsOn,
+      endsOn: plusDays(plusMonths(startsOn, MONTHS_BY_DEFAULT), -1),
     })
     .onConflictDoNothing({ target: [grants.fundId, grants.campaignId] })
     .returning({ id: grants.id });

@@ -69,7 +69,13 @@ async function writeSignature(
     .update(grants)
     .set(
       party === "holder"
-        ? { holderSignedAt: at, holderSignedBy: userId, agreementHash }
+        ? {
+            holderSignedAt: at,
+            holderSignedBy: userId,
+            agreementHash,
+            commitmentAgreedAt: at,
+            commitmentAgreedBy: userId,
+          }
         : { fundSignedAt: at, fundSignedBy: userId },
     )
     .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)));

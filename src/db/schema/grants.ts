@@ -43,6 +43,15 @@ export const grants = pgTable(
     holderSignedBy: uuid("holder_signed_by").references(() => users.id),
     fundSignedAt: instant("fund_signed_at"),
     fundSignedBy: uuid("fund_signed_by").references(() => users.id),
+    /** The wording it was made with; 0 is the one every fund begins with. */
+    templateVersion: integer("template_version").notNull().default(0),
+    /** First and last day of the project's period, and what the fund asks beyond its template. */
+    startsOn: date("starts_on").notNull(),
+    endsOn: date("ends_on").notNull(),
+    conditions: text("conditions").notNull().default(""),
+    /** Who subscribed for the holder to the contrat d'engagement républicain (décret n° 2021-1947). */
+    commitmentAgreedAt: instant("commitment_agreed_at"),
+    commitmentAgreedBy: uuid("commitment_agreed_by").references(() => users.id),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.id] }),
@@ -70,6 +79,9 @@ export const grants = pgTable(
       "grants_signatures_whole",
       sql`(${t.holderSignedAt} is null) = (${t.holderSignedBy} is null) and (${t.holderSignedAt} is null) = (${t.agreementHash} is null) and (${t.fundSignedAt} is null) = (${t.fundSignedBy} is null)`,
     ),
+    check("grants_period_in_order", sql`${t.startsOn} <= ${t.endsOn}`),
+    check("grants_commitment_whole", sql`(${t.commitmentAgreedAt} is null) = (${t.commitmentAgreedBy} is null)`),
+    check("grants_signed_with_commitment", sql`${t.holderSignedAt} is null or ${t.commitmentAgreedAt} is not null`),
     check("grants_holder_signs_first", sql`${t.fundSignedAt} is null or ${t.holderSignedAt} is not null`),
   ],
 );

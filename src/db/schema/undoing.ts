@@ -239,7 +239,7 @@ export const matchReductions = pgTable(
     }),
     check(
       "match_reductions_cause_known",
-      sql`${t.cause} in ('refund', 'dispute_lost', 'same_person', 'not_eligible', 'threshold_not_held', 'goal_not_reached', 'round_corrected')`,
+      sql`${t.cause} in ('refund', 'dispute_lost', 'same_person', 'not_eligible', 'threshold_not_held', 'goal_not_reached', 'round_corrected', 'unspent')`,
     ),
     check("match_reductions_amount_positive", sql`${t.amountCents} > 0`),
     index("match_reductions_match_index").on(t.fundId, t.matchId),
