@@ -42,6 +42,11 @@ const REFUSALS: Record<string, Refusal> = {
     "Une collecte porte déjà cette adresse.",
     "A campaign already has this address.",
   ),
+  campaign_changes_of_live_terms: conflict(
+    "state-changed",
+    "La collecte a changé entre-temps : rechargez la page.",
+    "The campaign has changed meanwhile: reload the page.",
+  ),
   rewards_never_oversold: conflict(
     "reward-sold-out",
     "Cette contrepartie est épuisée.",
@@ -128,6 +133,16 @@ const REFUSALS: Record<string, Refusal> = {
     "other-side-decides",
     "C’est à une personne de l’autre partie de répondre à cette livraison.",
     "It is for a person of the other side to answer for this delivery.",
+  ),
+  manual_entries_one_open: conflict(
+    "correction-open",
+    "Une correction de cette écriture attend déjà sa seconde personne.",
+    "A correction of this entry waits for its second person already.",
+  ),
+  journal_entries_reversed_once: conflict(
+    "correction-reversed",
+    "Cette écriture a déjà été contre-passée : elle ne peut l’être qu’une fois.",
+    "This entry was reversed already: that happens only once.",
   ),
   matching_pots_never_overdrawn: conflict(
     "pot-exhausted",

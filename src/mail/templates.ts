@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { agreementLetters } from "./agreement-letters.ts";
 import { callLetters } from "./call-letters.ts";
+import { campaignChanged } from "./campaign-letters.ts";
 import type { Letter } from "./mailer.ts";
 import { authenticationNeeded, giftReturned, pledgeAuthorised, pledgeCaptured } from "./pledge-letters.ts";
 import { receiptCancelled, receiptIssued } from "./receipt-letters.ts";
@@ -15,6 +16,7 @@ export const TEMPLATES: Readonly<Record<string, Template>> = {
   ...agreementLetters,
   ...callLetters,
   ...undoingLetters,
+  "campaign-changed": campaignChanged,
   "pledge-authorised": pledgeAuthorised,
   "authentication-needed": authenticationNeeded,
   "pledge-captured": pledgeCaptured,

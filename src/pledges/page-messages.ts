@@ -176,6 +176,7 @@ export const PLEDGE = {
     fr: "Rien ne sera débité, et ce que les partenaires avaient réservé servira à d’autres dons. Vous pourrez donner de nouveau.",
     en: "Nothing will be charged, and what partners held for you will serve other gifts. You can give again.",
   },
+  takeBack: { fr: "Reprendre mon don", en: "Take my gift back" },
   matches: { fr: "Abondements", en: "Matching" },
   rulesSilent: {
     fr: "Aucune règle de partenaire n’était en vigueur au moment de votre don.",
@@ -192,3 +193,9 @@ export const PLEDGE = {
   matched: { fr: "Abondement", en: "Matching" },
   next: { fr: "Dons plus anciens", en: "Older gifts" },
 } as const satisfies Record<string, Text>;
+
+/** P10: after a change of the campaign. */
+export const wayOutExplained = (until: Date): Text => ({
+  fr: `L’objectif ou le dernier jour de cette collecte a changé après votre don. Si cela ne vous convient pas, vous pouvez le reprendre en entier jusqu’au ${formatDay(until, "fr")}, sans vous justifier.`,
+  en: `The goal or last day of this campaign changed after your gift. If this does not suit you, you can take all of it back until ${formatDay(until, "en")}, without giving a reason.`,
+});

@@ -17,6 +17,7 @@ import { readBody } from "../http/read-body.ts";
 import { explainPledge } from "../matching/explain-pledge.ts";
 import { askRefund } from "../refunds/ask-refund.ts";
 import { askBody } from "../refunds/forms.ts";
+import { leaveCampaign } from "../refunds/leave-campaign.ts";
 import { requestsOf } from "../refunds/queries.ts";
 import { Notice, Words } from "../ui/show.tsx";
 import { cancelPledge } from "./cancel-pledge.ts";
@@ -148,4 +149,22 @@ const refundRequest = pageRoute({
   },
 });
 
-export const donPages: readonly PageRoute[] = [pledgePage, cancellation, confirmation, refundRequest];
+const takingBack = pageRoute({
+  method: "post",
+  path: "/dons/:id/reprise",
+  access: "public",
+  run: (context) => {
+    const { deps, actor, params, form } = context;
+    const pledgeId = idParam(params, "id");
+    const cle = keyOf(form);
+    return tryForm(
+      async () => {
+        await leaveCampaign(deps, actor, { pledgeId, token: await donorKey(deps, actor, pledgeId, cle) });
+        return back(pledgeId, cle);
+      },
+      (error) => show(context, cle, error),
+    );
+  },
+});
+
+export const donPages: readonly PageRoute[] = [pledgePage, cancellation, confirmation, refundRequest, takingBack];

@@ -8,7 +8,7 @@ import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink } from "../ui/form.tsx";
 import { Euros, Facts, Notice, StateTag, When } from "../ui/show.tsx";
 import { type Arrival, describePledge } from "./describe-pledge.ts";
-import { PLEDGE, REFUND_STATES } from "./page-messages.ts";
+import { PLEDGE, REFUND_STATES, wayOutExplained } from "./page-messages.ts";
 import type { PledgeDetail } from "./queries.ts";
 
 type Props = {
@@ -52,6 +52,9 @@ export function PledgeView({ pledge, matches, arrival, cle, mayRefund, mayRevoke
         </p>
       )}
       {pledge.isDonor && pledge.canBeCancelled && <Cancellation id={pledge.id} cle={cle} />}
+      {pledge.isDonor && pledge.wayOut !== undefined && isRefundable(pledge) && (
+        <WayOut id={pledge.id} cle={cle} until={pledge.wayOut.leaveUntil} />
+      )}
       {pledge.isDonor && <DonorRequest pledgeId={pledge.id} cle={cle} canAsk={isRefundable(pledge)} {...request} />}
       {mayRefund && pledge.state === "captured" && (
         <p>
@@ -157,5 +160,16 @@ function Cancellation({ id, cle }: { readonly id: string; readonly cle: string |
         <ActionButton action={`/dons/${id}/annulation`} label={PLEDGE.cancel} kind="danger" fields={keyFields(cle)} />
       </Notice>
     </details>
+  );
+}
+
+/** The campaign changed after the gift: it goes back on the donor's word alone (P10). */
+function WayOut({ id, cle, until }: { readonly id: string; readonly cle: string | undefined; readonly until: Date }) {
+  const t = useText();
+  return (
+    <Notice tone="warning">
+      <p>{t(wayOutExplained(until))}</p>
+      <ActionButton action={`/dons/${id}/reprise`} label={PLEDGE.takeBack} kind="danger" fields={keyFields(cle)} />
+    </Notice>
   );
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, inArray, isNull, lt, or, type SQL, sql } from "drizzle-orm";
+import { wayOutOf } from "../campaigns/change-queries.ts";
 import { asCampaignState } from "../campaigns/states.ts";
 import { fundNow } from "../db/clock.ts";
 import { campaigns, matches, pledges, refunds, rewards, users } from "../db/schema/index.ts";
@@ -99,6 +100,8 @@ async function selectDetail({ db, fundId }: Deps, pledgeId: string) {
     },
     matchCents: (await matchedCents({ db, fundId }, [pledgeId])).get(pledgeId) ?? 0n,
     refunds: await refundsOf({ db, fundId }, pledgeId),
+    /** The change of its campaign for which this gift goes back on its donor's word alone (P10). */
+    wayOut: await wayOutOf(db, pledge),
   };
 }
 

@@ -3,10 +3,12 @@ import { cents } from "../domain/money.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
+import { keyBody } from "../pledges/forms.ts";
 import { donorKey } from "../pledges/queries.ts";
 import { confirmRefund, refuseRefund } from "./answer-request.ts";
 import { askRefund } from "./ask-refund.ts";
 import { askBody, previewQuery, refundBody, refusalBody } from "./forms.ts";
+import { leaveCampaign } from "./leave-campaign.ts";
 import { previewRefund } from "./preview-refund.ts";
 import { proposeRefund } from "./propose-refund.ts";
 import { listRequests, REQUEST_STATES } from "./queries.ts";
@@ -66,6 +68,24 @@ const asking: readonly ApiRoute[] = [
         giftCents: body.giftCents === undefined ? undefined : cents(body.giftCents),
         tipCents: body.tipCents === undefined ? undefined : cents(body.tipCents),
         reason: body.reason,
+      }),
+    }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/pledges/{pledgeId}/departure",
+    tag,
+    summary: "Take your captured gift back after its campaign changed: at once, within 14 days, no staff decides",
+    access: "public",
+    status: 201,
+    movesMoneyOrCreates: true,
+    params: ofPledge,
+    body: keyBody,
+    output: z.object({ refundId: z.uuid() }),
+    run: async ({ deps, actor, params: { pledgeId }, body }) => ({
+      refundId: await leaveCampaign(deps, actor, {
+        pledgeId,
+        token: await donorKey(deps, actor, pledgeId, body.key),
       }),
     }),
   }),

@@ -67,3 +67,9 @@ export const notFailed = () =>
     fr: "Ce remboursement n’a pas échoué, ou il est déjà renvoyé : rechargez la page.",
     en: "This refund has not failed, or is sent again already: reload the page.",
   });
+
+export const noWayOut = () =>
+  new AppError("no-way-out", 409, {
+    fr: "Le délai pour reprendre ce don après un changement de la collecte est passé.",
+    en: "The time to take this gift back after a change of the campaign has passed.",
+  });

@@ -14,7 +14,12 @@ import { enqueue } from "../jobs/outbox.ts";
 import { type PledgeRow, updatePledge } from "../pledges/lock-pledge.ts";
 import { returnGift } from "./return-gift.ts";
 
-export type RefundReason = "campaign_failed" | "campaign_cancelled" | "donor_request" | "staff_decision";
+export type RefundReason =
+  | "campaign_failed"
+  | "campaign_cancelled"
+  | "campaign_changed"
+  | "donor_request"
+  | "staff_decision";
 
 /**
  * Owes parts of a locked, captured gift back to its donor and sends their share of its matches back to their pots, in

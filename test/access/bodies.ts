@@ -35,6 +35,7 @@ export async function bodiesOf(
     "POST /campaigns/{campaignId}/suspension": reason,
     "POST /campaigns/{campaignId}/resumption": reason,
     "POST /campaigns/{campaignId}/cancellation": reason,
+    "POST /campaigns/{campaignId}/changes": { ...reason, goalCents: 200_000, deadlineOn: today },
     "POST /grants/{grantId}/signatures": { agreementHash: HASH },
     "POST /grants/{grantId}/complements/{complementId}/signatures": { agreementHash: HASH },
     "POST /rounds/{roundId}/corrections": reason,
@@ -90,6 +91,14 @@ export async function bodiesOf(
       validFrom: await dayFromNow(deps, 30),
       source: "CGI, article 200",
     },
+    "POST /journal-entries/{entryId}/corrections": { toAccount: "fund:reserve", reason: "Mauvais compte" },
+    "POST /own-transfers": {
+      fromAccount: "fund:general",
+      toAccount: "fund:reserve",
+      amountCents: 100,
+      reason: "Dotation",
+    },
+    "POST /manual-entries/{manualEntryId}/refusal": { refusal: "Pas la bonne somme" },
     "POST /pledges/{pledgeId}/receipt-identity": {
       identity: {
         kind: "person",
@@ -102,6 +111,7 @@ export async function bodiesOf(
     },
     "POST /pledges/{pledgeId}/cancellation": {},
     "POST /pledges/{pledgeId}/authentication": {},
+    "POST /pledges/{pledgeId}/departure": {},
     "POST /pledges/{pledgeId}/refund-requests": reason,
     "POST /pledges/{pledgeId}/refunds": { giftCents: 100, reason: "Erreur." },
     "POST /pledges/{pledgeId}/match-revocations": reason,
