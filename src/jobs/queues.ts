@@ -3,6 +3,7 @@ import {
   createPostgresBackend,
   createRedisBackend,
   type IQueueBackend,
+  type Job,
   withBackend,
 } from "bullmq";
 import type { Logger } from "pino";
@@ -24,6 +25,18 @@ export type QueueSettings = {
 /** `id` keeps a job from being added twice while the first one is still known; it is no idempotency key. */
 export type NewJob = { readonly name: JobName; readonly data: unknown; readonly id: string };
 
+/** A job that used up its tries, or met a state that cannot be. */
+export type FailedJob = {
+  readonly queue: QueueName;
+  readonly id: string;
+  /** A `JobName`, but for a job of another version. */
+  readonly name: string;
+  readonly data: unknown;
+  readonly attempts: number;
+  readonly failedAt: Date | undefined;
+  readonly reason: string;
+};
+
 export type Queues = {
   readonly kind: "postgres" | "redis";
   add(jobs: readonly NewJob[]): Promise<void>;
@@ -31,6 +44,10 @@ export type Queues = {
   repeat(jobs: Readonly<Partial<Record<JobName, number>>>): Promise<void>;
   /** How many jobs wait, run or failed for good, by queue. */
   counts(): Promise<Record<QueueName, Record<string, number>>>;
+  /** The jobs that failed for good, newest first, at most so many a queue. */
+  failed(most: number): Promise<readonly FailedJob[]>;
+  /** Lets a failed job run again; false where there is no such job any more. */
+  retry(queue: QueueName, id: string): Promise<boolean>;
   ping(): Promise<void>;
   work(run: JobRun, concurrency: Readonly<Record<QueueName, number>>): Promise<Workers>;
   close(): Promise<void>;
@@ -135,11 +152,36 @@ function open<B extends IQueueBackend, C>(backend: Backend<B, C>): Queues {
       );
       return Object.fromEntries(counted);
     },
+    async failed(most) {
+      const lists = await Promise.all(
+        queues.map(async ({ name, queue }) => (await queue.getFailed(0, most - 1)).map((job) => failedJob(name, job))),
+      );
+      return lists.flat().sort((one, other) => (other.failedAt?.getTime() ?? 0) - (one.failedAt?.getTime() ?? 0));
+    },
+    async retry(name, id) {
+      const job = await queueOf(name).getJob(id);
+      if (job === undefined || !(await job.isFailed())) return false;
+      await job.retry("failed", { resetAttemptsMade: true });
+      return true;
+    },
     work: (run, concurrency) =>
       openWorkers({ classes, connection: backend.consumer, settings, log, queues: QUEUES }, run, concurrency),
     async close() {
       await Promise.all(queues.map(({ queue }) => queue.close()));
       await backend.end();
     },
+  };
+}
+
+function failedJob(queue: QueueName, job: Job): FailedJob {
+  const { id = "", name, data, attemptsMade: attempts, finishedOn, failedReason: reason } = job;
+  return {
+    queue,
+    id,
+    name,
+    data,
+    attempts,
+    failedAt: finishedOn === undefined ? undefined : new Date(finishedOn),
+    reason,
   };
 }

@@ -2,6 +2,7 @@ import type { Express } from "express";
 import { createApp } from "../app.ts";
 import type { Config } from "../config.ts";
 import { healthRoutes } from "../http/health.ts";
+import { jobPages } from "../job-watch/pages.tsx";
 import { connectRedis } from "../jobs/redis.ts";
 import { mailboxPages } from "../mail/mailbox-pages.tsx";
 import { showBacklog } from "../observability/backlog-metrics.ts";
@@ -39,6 +40,7 @@ export async function webApp(config: Config, service: Service, opened: Unwinding
     apiRoutes: [...apiRoutes, ...(sandboxUrl === undefined ? [] : sandboxApi(sandboxUrl))],
     pageRoutes: [
       ...pageRoutes,
+      ...jobPages(service.queues),
       ...(service.mailer.kind === "mailbox" ? mailboxPages : []),
       ...(sandboxUrl === undefined ? [] : sandboxPages(sandboxUrl)),
     ],

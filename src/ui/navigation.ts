@@ -53,6 +53,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/remboursements", label: { fr: "Remboursements", en: "Refunds" }, shownTo: staff, office: true },
   { href: "/contestations", label: { fr: "Contestations", en: "Disputes" }, shownTo: staff, office: true },
   { href: "/releves", label: { fr: "Relevés", en: "Statements" }, shownTo: staff, office: true },
+  {
+    href: "/virements-de-stripe",
+    label: { fr: "Virements de Stripe", en: "Stripe payouts" },
+    shownTo: staff,
+    office: true,
+  },
   { href: "/ecarts", label: { fr: "Écarts", en: "Differences" }, shownTo: staff, office: true },
   { href: "/journees", label: { fr: "Journées", en: "Days" }, shownTo: staff, office: true },
   { href: "/livres", label: { fr: "Comptes du fonds", en: "Books" }, shownTo: staff, office: true },
