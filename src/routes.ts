@@ -4,6 +4,8 @@ import { auditApi } from "./audit/api.ts";
 import { auditPages } from "./audit/pages.tsx";
 import { campaignApi } from "./campaigns/api.ts";
 import { campaignPages } from "./campaigns/pages.ts";
+import { correctionApi } from "./corrections/api.ts";
+import { correctionPages } from "./corrections/pages.tsx";
 import { decisionPages } from "./decisions/pages.tsx";
 import { disbursementApi } from "./disbursements/api.ts";
 import { disbursementPages } from "./disbursements/pages.tsx";
@@ -38,6 +40,8 @@ import { bankApi } from "./reconciliation/bank-api.ts";
 import { bankPages } from "./reconciliation/bank-pages.tsx";
 import { dayApi } from "./reconciliation/day-api.ts";
 import { dayPages } from "./reconciliation/day-pages.tsx";
+import { payoutApi } from "./reconciliation/payout-api.ts";
+import { payoutPages } from "./reconciliation/payout-pages.tsx";
 import { stripeReconciliationApi } from "./reconciliation/stripe-api.ts";
 import { refundApi } from "./refunds/api.ts";
 import { refundPages } from "./refunds/pages.tsx";
@@ -53,9 +57,11 @@ import { territoryApi } from "./territories/api.ts";
 export const apiRoutes: readonly ApiRoute[] = [
   ...identityApi,
   ...booksApi,
+  ...correctionApi,
   ...receiptApi,
   ...parametersApi,
   ...stripeReconciliationApi,
+  ...payoutApi,
   ...auditApi,
   ...projectApi,
   ...campaignApi,
@@ -95,6 +101,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...simulationPages,
   ...statementPages,
   ...booksPages,
+  ...correctionPages,
   ...receiptPages,
   ...parameterPages,
   ...auditPages,
@@ -103,4 +110,5 @@ export const pageRoutes: readonly PageRoute[] = [
   ...disbursementPages,
   ...bankPages,
   ...dayPages,
+  ...payoutPages,
 ];

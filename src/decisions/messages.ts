@@ -19,6 +19,7 @@ export const DECISIONS = {
   importStatement: { fr: "Importer un relevé bancaire", en: "Import a bank statement" },
   toExplain: { fr: "Écarts à expliquer", en: "Differences to explain" },
   toClose: { fr: "Écarts à clore", en: "Differences to close" },
+  entries: { fr: "Écritures à confirmer", en: "Entries to confirm" },
   structure: { fr: "Structure", en: "Organisation" },
   holder: { fr: "Titulaire", en: "Holder" },
   account: { fr: "Compte", en: "Account" },

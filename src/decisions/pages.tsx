@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { CampaignTable } from "../campaigns/review-view.tsx";
+import { ManualEntryTable } from "../corrections/views.tsx";
 import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
 import { GrantTable } from "../grants/grant-views.tsx";
 import { type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
@@ -65,6 +66,9 @@ function DecisionsPage({ waiting }: { readonly waiting: Decisions }) {
       </Part>
       <Part rows={waiting.toClose} title={DECISIONS.toClose}>
         <DifferenceTable rows={waiting.toClose} />
+      </Part>
+      <Part rows={waiting.entries} title={DECISIONS.entries}>
+        <ManualEntryTable rows={waiting.entries} />
       </Part>
       {waiting.mayImport && (
         <ButtonLink href="/releves" kind="secondary">

@@ -1,4 +1,5 @@
 import { listCampaignsForStaff } from "../campaigns/queries.ts";
+import { listManualEntries } from "../corrections/queries.ts";
 import type { Deps } from "../deps.ts";
 import { listDisbursements } from "../disbursements/queries.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -39,6 +40,11 @@ export async function listDecisions(deps: Deps, actor: Actor) {
     withdrawalsToAuthorise: await only("disbursement.authorise", () => listWithdrawals(deps, actor, ["requested"])),
     withdrawalsToOrder: await only("disbursement.order", () => listWithdrawals(deps, actor, ["authorised"])),
     withdrawalsToSend: await only("payment-file.create", () => listWithdrawals(deps, actor, ["ordered"])),
+    entries: await only("entry.confirm", async () =>
+      (await listManualEntries(deps, actor, { limit: MOST, open: true })).items.filter(
+        (one) => one.proposedBy !== actor.userId,
+      ),
+    ),
     check: await lastBookCheck(deps.db, deps.fundId),
     mayImport: permits(actor, "bank-statement.import"),
     toExplain: permits(actor, "difference.explain") ? differences.filter((one) => one.state === "open") : [],

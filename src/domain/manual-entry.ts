@@ -61,7 +61,8 @@ export function decideCorrection(entry: JournalEntryFacts, toAccount: Account | 
   return { kind: "correct", reversal, replacement: consolidate(replacement) };
 }
 
-const isTransfer = ({ postings }: JournalEntryFacts): boolean => postings.every(({ account }) => isOwn(account));
+const isTransfer = ({ postings }: Pick<JournalEntryFacts, "postings">): boolean =>
+  postings.every(({ account }) => isOwn(account));
 
 /** Whether an entry is of a kind that people may correct. */
 export const isCorrectable = ({ kind, postings }: Pick<JournalEntryFacts, "kind" | "postings">): boolean =>
@@ -70,10 +71,10 @@ export const isCorrectable = ({ kind, postings }: Pick<JournalEntryFacts, "kind"
   postings.every(({ account }) => isOwn(account) || COUNTERPARTS.has(account));
 
 /** Where the money of an entry may belong instead: what a difference could have been booked to (R2). */
-export const accountsInstead = ({ postings }: JournalEntryFacts): readonly Account[] =>
-  isTransfer({ kind: "", isReversed: false, postings })
+export const accountsInstead = (entry: Pick<JournalEntryFacts, "postings">): readonly Account[] =>
+  isTransfer(entry)
     ? []
-    : RESOLUTION_ACCOUNTS.filter((account) => postings.every((one) => one.account !== account));
+    : RESOLUTION_ACCOUNTS.filter((account) => entry.postings.every((one) => one.account !== account));
 
 /** Cents on the way from own money to own money, or to a cost that it covers. */
 export type Transfer = { readonly fromAccount: Account; readonly toAccount: Account; readonly amountCents: bigint };

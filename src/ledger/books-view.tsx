@@ -29,6 +29,15 @@ export const BooksPage = ({ findings, checkedAt, lines, day, head }: Props) => (
         <Words text={CHECKS.lastCheck} /> <When at={checkedAt} time />
       </p>
     )}
+    <p>
+      <a href="/livres/ecritures">
+        <Words text={texts.journal} />
+      </a>
+      <br />
+      <a href="/livres/corrections">
+        <Words text={texts.corrections} />
+      </a>
+    </p>
     <SearchForm action="/livres">
       <Field name="jour" label={texts.day} hint={texts.dayHint} type="date" value={day} optional />
       <Button kind="secondary">

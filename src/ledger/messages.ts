@@ -26,5 +26,7 @@ export const booksTexts = {
     fr: `Écriture n° ${sequence}, empreinte :`,
     en: `Entry no. ${sequence}, fingerprint:`,
   }),
+  journal: { fr: "Voir toutes les écritures", en: "See all entries" },
+  corrections: { fr: "Corrections et virements internes", en: "Corrections and internal transfers" },
   empty: { fr: "Aucune écriture pour l’instant.", en: "No entry yet." },
 } as const;

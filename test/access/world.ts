@@ -8,6 +8,7 @@ import { approveCampaign } from "../../src/campaigns/approve-campaign.ts";
 import { createCampaign } from "../../src/campaigns/create-campaign.ts";
 import { openDueCampaigns } from "../../src/campaigns/open-due-campaigns.ts";
 import { submitCampaign } from "../../src/campaigns/submit-campaign.ts";
+import { proposeTransfer } from "../../src/corrections/propose-entry.ts";
 import { fundNow } from "../../src/db/clock.ts";
 import {
   bankStatements,
@@ -24,6 +25,7 @@ import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
 import { worker } from "../../src/domain/actor.ts";
+import { accounts, move } from "../../src/domain/ledger.ts";
 import { cents } from "../../src/domain/money.ts";
 import { createApiToken } from "../../src/identity/create-api-token.ts";
 import { recordBankAccount } from "../../src/organisations/record-bank-account.ts";
@@ -36,6 +38,7 @@ import { openDifference } from "../../src/reconciliation/open-difference.ts";
 import { closeRound } from "../../src/rounds/close-round.ts";
 import { bankStatement } from "../../src/sandbox/bank/pretend-bank.ts";
 import { monthOf } from "../../src/statements/months.ts";
+import { post } from "../corrections/support.ts";
 import { bankAccountInput } from "../organisations/support.ts";
 import { GOODS_KEY, someTerms } from "../support/agreements.ts";
 import { type aHolder, aPlace, aProject, campaignInput } from "../support/campaigns.ts";
@@ -84,6 +87,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     month: monthOf(await fundNow(deps.db)),
     mois: monthOf(await fundNow(deps.db)),
     grantId: grant.grantId,
+    ...(await booksThings(deps)),
     differenceId: await aDifference(deps),
     agreementId: agreement.agreementId,
     deliveryId: await aDelivery(deps, agreement),
@@ -99,6 +103,19 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     day: "2027-03-10",
   };
   return { ...cast, ids, live, partnerId: agreement.partnerId, placeId };
+}
+
+/** An entry that two people may correct, and a transfer that waits for its second person. */
+async function booksThings(deps: Deps) {
+  const { entryId } = await post(deps, "bank_line_assigned", move(accounts.suspense, accounts.general, 10_000n));
+  const proposer = await aStaffMember(deps, "paymaster");
+  const manualEntryId = await proposeTransfer(deps, proposer, {
+    fromAccount: accounts.general,
+    toAccount: accounts.reserve,
+    amountCents: 1_000n,
+    reason: "Dotation",
+  });
+  return { entryId, manualEntryId };
 }
 
 /** A round that was shared, a correction of it that waits, and what it added to a signed grant. */
