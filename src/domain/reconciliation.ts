@@ -23,6 +23,7 @@ export type DifferenceCause =
   | "payout-returned"
   | "transaction-missing"
   | "payout-items-differ"
+  | "payout-items-changed"
   | "payout-missing"
   | "stripe-balance-differs";
 

@@ -219,8 +219,12 @@ export type GatewayPayout = {
   /** `pending`, `in_transit`, `paid`, `failed` or `canceled`; `paid` may still become `failed`. */
   readonly state: string;
   readonly arrivesAt: Date;
+  /** Whether Stripe sent it by itself; what somebody sends by hand can never be itemised. */
+  readonly automatic: boolean;
   /** Whether Stripe can say which movements it is made of. */
   readonly itemised: boolean;
+  /** Why the bank sent it back, in Stripe's word. */
+  readonly failureCode: string | undefined;
 };
 
 export type GatewayEvent = {

@@ -24,6 +24,8 @@ export const statementCalls = (stripe: Stripe): StatementCalls => ({
       amountCents: fromWire(payout.amount),
       state: payout.status,
       arrivesAt: instantOf(payout.arrival_date),
+      automatic: payout.automatic,
+      failureCode: payout.failure_code ?? undefined,
       itemised: payout.automatic && payout.reconciliation_status === "completed",
     };
   },

@@ -7,7 +7,7 @@ import { openDifference } from "./open-difference.ts";
 
 export const MISSING_PAYOUT = "payout-missing";
 
-/** Payouts that Stripe says arrived, and that no bank line shows five days later (R1, R2). */
+/** Payouts that Stripe says arrived, and that no bank line shows five days later; one that came back after all is answered (R1, R2). */
 export async function findMissingPayouts(deps: Deps, actor: Actor): Promise<{ opened: number; closed: number }> {
   return await inTransaction(deps.db, async (tx) => {
     const missing = await tx.execute<{ id: string; amount: string }>(sql`
@@ -24,6 +24,10 @@ export async function findMissingPayouts(deps: Deps, actor: Actor): Promise<{ op
       join stripe_payouts o on o.fund_id = d.fund_id and 'payout:' || o.id = d.subject
       join bank_lines l on l.fund_id = o.fund_id and l.id = o.bank_line_id
       join journal_entries e on e.fund_id = l.fund_id and e.key = l.entry_key
+      where d.fund_id = ${deps.fundId} and d.kind = ${MISSING_PAYOUT} and d.state in ('open', 'explained')
+      union all
+      select d.subject, e.id from differences d
+      join journal_entries e on e.fund_id = d.fund_id and e.key = d.subject || ':returned'
       where d.fund_id = ${deps.fundId} and d.kind = ${MISSING_PAYOUT} and d.state in ('open', 'explained')`);
     const ties = shown.map(({ subject, entry }) => ({ subject, entryId: entry }));
     return { opened, closed: await closeDifferences(tx, deps.fundId, actor, MISSING_PAYOUT, ties) };

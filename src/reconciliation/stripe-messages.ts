@@ -27,6 +27,10 @@ export const STRIPE_CAUSES: Readonly<Record<DifferenceCause, Text>> = {
     fr: "La somme des mouvements de ce virement n’est pas son montant.",
     en: "The movements of this payout do not add up to its amount.",
   },
+  "payout-items-changed": {
+    fr: "Un mouvement gardé pour ce virement n’y figure plus chez Stripe.",
+    en: "A movement kept for this payout is no longer part of it at Stripe.",
+  },
   "payout-missing": {
     fr: "Stripe dit ce virement arrivé depuis cinq jours, et aucun relevé bancaire ne le montre.",
     en: "Stripe says this payout arrived five days ago, and no bank statement shows it.",

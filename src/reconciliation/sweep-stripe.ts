@@ -88,15 +88,22 @@ const hearMovements = (deps: Deps): Promise<number> =>
     return storeEvents(tx, deps.fundId, hints, STATEMENT);
   });
 
-/** Payouts of the statement whose own record is missing or behind. */
+/** Payouts whose own record is missing, behind, or not yet taken apart into its movements. */
 async function payoutsToRead(deps: Deps): Promise<readonly string[]> {
   const rows = await deps.db.execute<{ id: string }>(sql`
-    select distinct b.source_id as id from balance_transactions b
+    select b.source_id as id from balance_transactions b
     left join stripe_payouts p on p.fund_id = b.fund_id and p.id = b.source_id
     where b.fund_id = ${deps.fundId} and b.reporting_category in ('payout', 'payout_reversal')
       and b.source_id like 'po%'
       and (p.id is null or p.state in ('new', 'pending', 'in_transit')
         or (b.reporting_category = 'payout_reversal' and p.state = 'paid'))
+    union
+    select p.id from stripe_payouts p
+    where p.fund_id = ${deps.fundId} and p.state = 'paid' and p.automatic and not p.reconciled
+      and exists (select from balance_transactions b where b.fund_id = p.fund_id and b.source_id = p.id
+        and b.reporting_category = 'payout')
+      and not exists (select from differences d
+        where d.fund_id = p.fund_id and d.kind = 'stripe-payout' and d.subject = 'payout:' || p.id)
     limit 100`);
   return rows.map((row) => row.id);
 }

@@ -88,6 +88,10 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/a-decider": allStaff,
   "/subventions": anyAccount,
   "/subventions/:id": holderAndStaff,
+  "/subventions/:id/convention": holderAndStaff,
+  "/subventions/:id/convention.pdf": holderAndStaff,
+  "/subventions/:id/aides": ofHolder("owner"),
+  "/modele-de-convention": allStaff,
   "/versements/:id": holderAndStaff,
   "/virements": only("authoriser", "paymaster", "auditor"),
   "/virements/:id": only("authoriser", "paymaster", "auditor"),
@@ -95,6 +99,8 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/releves/:id": allStaff,
   "/journees": allStaff,
   "/journees/:day": allStaff,
+  "/virements-de-stripe": allStaff,
+  "/virements-de-stripe/:payoutId": allStaff,
   "/ecarts": allStaff,
   "/ecarts/:id": allStaff,
   "/connexion": everyone,
@@ -136,6 +142,7 @@ export const FORMS_WITHOUT_ID: Readonly<Record<string, Who>> = {
   "/releves": reservedTo("paymaster"),
   "/equipe": only("administrator", "auditor"),
   "/parametres": reservedTo("administrator"),
+  "/modele-de-convention": reservedTo("administrator"),
 };
 
 /** Forms whose address holds an id, and which the fund refuses openly to all but its own: 403, known or not. */

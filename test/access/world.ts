@@ -15,10 +15,12 @@ import {
   commitments,
   communes,
   differences,
+  disputes,
   grantComplements,
   refundRequests,
   refunds,
   roundCorrections,
+  stripePayouts,
   taxReceipts,
 } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
@@ -43,7 +45,7 @@ import { bankAccountInput } from "../organisations/support.ts";
 import { GOODS_KEY, someTerms } from "../support/agreements.ts";
 import { type aHolder, aPlace, aProject, campaignInput } from "../support/campaigns.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { aGrant, anOrder, aRequest, aStaffMember, aVerifiedAccount, joinOrganisation } from "../support/grants.ts";
+import { aGrant, anOrder, aRequest, aStaffMember, aVerifiedAccount, firstInstalment, joinOrganisation } from "../support/grants.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
 import { aPledge } from "../support/pledges.ts";
 import { aRoundPot } from "../support/rounds.ts";
@@ -87,8 +89,10 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     month: monthOf(await fundNow(deps.db)),
     mois: monthOf(await fundNow(deps.db)),
     grantId: grant.grantId,
+    instalmentId: await firstInstalment(deps, grant.grantId),
     ...(await booksThings(deps)),
     differenceId: await aDifference(deps),
+    ...(await stripeThings(deps, gift.pledgeId)),
     agreementId: agreement.agreementId,
     deliveryId: await aDelivery(deps, agreement),
     potId: agreement.potId,
@@ -254,6 +258,19 @@ async function potThings(deps: Deps, { potId, partnerId }: { readonly potId: str
   const plan = { potId, amountCents: cents(5_000n), issueOn: dueOn, dueOn };
   const { id: plannedCallId } = await planCall(deps, paymaster, plan);
   return { withdrawalId, callId, plannedCallId };
+}
+
+/** A payout on its way, and a bank that asks about a gift. */
+async function stripeThings({ db, fundId }: Deps, pledgeId: string) {
+  const [payoutId, disputeId] = ["po_world", uuidv7()];
+  const asked = { stripeDisputeId: "du_world", chargeId: "ch_world", reason: "fraudulent", amountCents: 100n };
+  const inquiry = { ...asked, state: "inquiry", stripeStatus: "warning_needs_response", openedAt: new Date() };
+  await inTransaction(db, async (tx) => {
+    const payout = { id: payoutId, amountCents: 100n, state: "in_transit", arrivesAt: new Date() };
+    await tx.insert(stripePayouts).values({ fundId, ...payout });
+    await tx.insert(disputes).values({ fundId, id: disputeId, pledgeId, ...inquiry });
+  });
+  return { payoutId, disputeId };
 }
 
 async function aDifference(deps: Deps): Promise<string> {
