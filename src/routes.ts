@@ -7,6 +7,7 @@ import { campaignPages } from "./campaigns/pages.ts";
 import { correctionApi } from "./corrections/api.ts";
 import { correctionPages } from "./corrections/pages.tsx";
 import { decisionPages } from "./decisions/pages.tsx";
+import { deMinimisPages } from "./de-minimis/pages.tsx";
 import { disbursementApi } from "./disbursements/api.ts";
 import { disbursementPages } from "./disbursements/pages.tsx";
 import { disputeApi } from "./disputes/api.ts";
@@ -107,6 +108,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...auditPages,
   ...decisionPages,
   ...grantPages,
+  ...deMinimisPages,
   ...disbursementPages,
   ...bankPages,
   ...dayPages,

@@ -1,10 +1,15 @@
 import { createHash } from "node:crypto";
+import { deMinimisParagraphs } from "../de-minimis/annex.ts";
+import type { DeMinimisFacts } from "../de-minimis/read-declaration.ts";
+import { type BlockPlace, fillTemplate, type InlinePlace, type Template } from "../domain/agreement-template.ts";
+import { plusMonths } from "../domain/calendar.ts";
 import type { Text } from "../i18n/text.ts";
-import { formatDay, formatEuros } from "../ui/format.ts";
+import { formatDate, formatDay, formatEuros } from "../ui/format.ts";
+import { REPUBLICAN_COMMITMENT } from "./republican-commitment.ts";
 
 export type AgreementFacts = {
   readonly grantId: string;
-  readonly fundName: string;
+  readonly fund: { readonly name: string; readonly address: string };
   readonly organisation: {
     readonly name: string;
     readonly siret: string | null;
@@ -17,59 +22,116 @@ export type AgreementFacts = {
   readonly projectSummary: string;
   readonly campaignTitle: string;
   readonly amountCents: bigint;
+  readonly sources: { readonly giftsCents: bigint; readonly matchesCents: bigint; readonly topUpCents: bigint };
+  readonly budget: readonly { readonly label: string; readonly amountCents: bigint }[];
+  readonly schedule: readonly Text[];
+  /** First and last day, `2027-03-28`. */
+  readonly startsOn: string;
+  readonly endsOn: string;
+  /** What the fund asks beyond its template, in its own words; "" for nothing. */
+  readonly conditions: string;
   readonly grantedAt: Date;
+  readonly writtenAboveCents: bigint;
+  readonly reportMonths: number;
+  readonly deMinimis: DeMinimisFacts;
 };
 
-/** A written agreement is due above this amount; its financial report within six months (décret 2001-495; loi 2000-321, art. 10). */
-const WRITTEN_AGREEMENT_ABOVE_CENTS = 2_300_000n;
-
-const identifier = ({ siret, rna }: AgreementFacts["organisation"]): string =>
-  siret === null ? `RNA ${rna ?? ""}` : `SIRET ${siret}`;
+const both = (text: string): Text => ({ fr: text, en: text });
+const day = (on: string): Text => ({ fr: formatDate(on, "fr"), en: formatDate(on, "en") });
+const euros = (cents: bigint): Text => ({ fr: formatEuros(cents, "fr"), en: formatEuros(cents, "en") });
 
 /** The grant agreement in paragraphs, the same for the same facts: both parties sign this text (D3). */
-export function agreementText(facts: AgreementFacts): readonly Text[] {
-  const { organisation, fundName } = facts;
-  const address = `${organisation.address}, ${organisation.postcode} ${organisation.town}`;
-  const isLarge = facts.amountCents > WRITTEN_AGREEMENT_ABOVE_CENTS;
-  return [
-    {
-      fr: `Convention de subvention n° ${facts.grantId}, établie le ${formatDay(facts.grantedAt, "fr")}.`,
-      en: `Grant agreement no. ${facts.grantId}, drawn up on ${formatDay(facts.grantedAt, "en")}.`,
-    },
-    {
-      fr: `Entre ${fundName} (le fonds) et ${organisation.name}, ${identifier(organisation)}, ${address} (la structure).`,
-      en: `Between ${fundName} (the fund) and ${organisation.name}, ${identifier(organisation)}, ${address} (the organisation).`,
-    },
-    {
-      fr: `Article 1. Objet. Le fonds subventionne le projet « ${facts.projectTitle} », présenté dans la collecte « ${facts.campaignTitle} » : ${facts.projectSummary}`,
-      en: `Article 1. Purpose. The fund supports the project “${facts.projectTitle}”, presented in the campaign “${facts.campaignTitle}”: ${facts.projectSummary}`,
-    },
-    {
-      fr: `Article 2. Montant. La subvention s’élève à ${formatEuros(facts.amountCents, "fr")}. Elle réunit les dons encaissés, les abondements des partenaires et la part du fonds, moins les frais annoncés avant la collecte.`,
-      en: `Article 2. Amount. The grant is ${formatEuros(facts.amountCents, "en")}. It brings together the gifts received, the partners’ matching and the fund’s own share, less the fees announced before the campaign.`,
-    },
-    {
-      fr: "Article 3. Versement. La structure demande les versements, sur son compte vérifié. Chacun est approuvé par deux personnes du fonds. Ensemble, ils ne dépassent pas la subvention.",
-      en: "Article 3. Payment. The organisation asks for payments to its verified account. Two people of the fund approve each of them. Together they never exceed the grant.",
-    },
-    {
-      fr: "Article 4. Emploi. La somme sert au seul projet. Ce qui n’est pas employé, ou l’est à autre chose, est reversé au fonds.",
-      en: "Article 4. Use. The money serves this project alone. What is not used, or is used for something else, goes back to the fund.",
-    },
-    {
-      fr: isLarge
-        ? "Article 5. Compte rendu. La structure remet un compte rendu financier dans les six mois qui suivent la fin de l’exercice."
-        : "Article 5. Compte rendu. La structure rend compte de l’emploi de la subvention à la fin du projet.",
-      en: isLarge
-        ? "Article 5. Report. The organisation hands in a financial report within six months of the end of the financial year."
-        : "Article 5. Report. The organisation reports on the use of the grant at the end of the project.",
-    },
-    {
-      fr: "Article 6. Engagement. La structure souscrit au contrat d’engagement républicain (décret n° 2021-1947) et en informe ses membres.",
-      en: "Article 6. Commitment. The organisation subscribes to the “contrat d’engagement républicain” (decree no. 2021-1947) and tells its members.",
-    },
-  ];
+export const agreementText = (template: Template, facts: AgreementFacts): readonly Text[] =>
+  fillTemplate(template, { ...inlinePlaces(facts), ...blockPlaces(facts) });
+
+function inlinePlaces(facts: AgreementFacts): Readonly<Record<InlinePlace, Text>> {
+  const { organisation, fund } = facts;
+  return {
+    numero: both(facts.grantId),
+    date: { fr: formatDay(facts.grantedAt, "fr"), en: formatDay(facts.grantedAt, "en") },
+    fonds: both(fund.name),
+    adresse_fonds: both(fund.address),
+    structure: both(organisation.name),
+    identifiant: both(organisation.siret === null ? `RNA ${organisation.rna ?? ""}` : `SIRET ${organisation.siret}`),
+    adresse_structure: both(`${organisation.address}, ${organisation.postcode} ${organisation.town}`),
+    projet: both(facts.projectTitle),
+    resume: both(facts.projectSummary),
+    collecte: both(facts.campaignTitle),
+    montant: euros(facts.amountCents),
+    debut: day(facts.startsOn),
+    fin: day(facts.endsOn),
+    remise_compte_rendu: day(plusMonths(facts.endsOn, facts.reportMonths)),
+  };
 }
+
+function blockPlaces(facts: AgreementFacts): Readonly<Record<BlockPlace, readonly Text[]>> {
+  const { sources } = facts;
+  return {
+    sources: [
+      item(
+        { fr: "dons encaissés, moins les frais annoncés", en: "gifts received, less the fees announced" },
+        sources.giftsCents,
+      ),
+      item({ fr: "abondements des partenaires", en: "partners’ matching" }, sources.matchesCents),
+      item({ fr: "part du fonds", en: "the fund’s own share" }, sources.topUpCents),
+    ].flat(),
+    budget: facts.budget.flatMap((line) => item(both(line.label), line.amountCents)),
+    echeancier: facts.schedule,
+    conditions:
+      facts.conditions.trim() === ""
+        ? [{ fr: "Aucune condition particulière.", en: "No special condition." }]
+        : facts.conditions
+            .split(/\n+/)
+            .map((line) => line.trim())
+            .filter((line) => line !== "")
+            .map(both),
+    compte_rendu: [reportDuty(facts)],
+    non_employe: UNSPENT_RULE,
+    engagement_republicain: REPUBLICAN_COMMITMENT,
+    de_minimis: deMinimisParagraphs(facts.deMinimis),
+  };
+}
+
+const item = (label: Text, cents: bigint): readonly Text[] =>
+  cents === 0n
+    ? []
+    : [
+        {
+          fr: `- ${label.fr} : ${formatEuros(cents, "fr")}`,
+          en: `- ${label.en}: ${formatEuros(cents, "en")}`,
+        },
+      ];
+
+const MONTHS_IN_WORDS: Readonly<Record<number, Text>> = {
+  3: { fr: "trois", en: "three" },
+  6: { fr: "six", en: "six" },
+  9: { fr: "neuf", en: "nine" },
+  12: { fr: "douze", en: "twelve" },
+};
+
+function reportDuty({ amountCents, writtenAboveCents, reportMonths, endsOn }: AgreementFacts): Text {
+  const months = MONTHS_IN_WORDS[reportMonths] ?? both(`${reportMonths}`);
+  const due = day(plusMonths(endsOn, reportMonths));
+  const law: Text =
+    amountCents > writtenAboveCents
+      ? { fr: " (loi n° 2000-321, article 10)", en: " (law no. 2000-321, article 10)" }
+      : both("");
+  return {
+    fr: `La structure remet un compte rendu financier, ligne du budget par ligne, dans les ${months.fr} mois qui suivent la fin du projet, donc au plus tard le ${due.fr}${law.fr}. Un compte rendu en retard suspend les versements à la structure.`,
+    en: `The organisation hands in a financial report, line by line of the budget, within ${months.en} months of the project’s end, by ${due.en} at the latest${law.en}. A late report suspends payments to the organisation.`,
+  };
+}
+
+const UNSPENT_RULE: readonly Text[] = [
+  {
+    fr: "Ce que le projet n’a pas dépensé de la subvention, d’après le compte rendu accepté, revient à ceux qui l’ont financé, à proportion : aux enveloppes des partenaires pour leurs abondements, à la réserve du fonds pour le reste, où il aide d’autres projets.",
+    en: "What the project has not spent of the grant, by the accepted report, goes back to those who financed it, in proportion: to the partners’ pots for their matching, to the fund’s reserve for the rest, where it helps other projects.",
+  },
+  {
+    fr: "Il est pris d’abord sur ce qui reste à verser. Le reste est un reversement, dû par la structure sous la référence que le fonds lui donne.",
+    en: "It is taken first from what is still to be paid. The rest is owed back by the organisation, under the reference the fund gives it.",
+  },
+];
 
 /** SHA-256 of the French text, which is the one that binds. */
 export const agreementHash = (paragraphs: readonly Text[]): string =>

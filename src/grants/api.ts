@@ -1,11 +1,13 @@
 import { z } from "zod";
+import { deMinimisApi, deMinimisOutput } from "../de-minimis/api.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
-import { signatureBody } from "./forms.ts";
+import { agreementSignatureBody, signatureBody } from "./forms.ts";
 import { listGrants, readGrant } from "./queries.ts";
 import { signAmendment } from "./sign-amendment.ts";
 import { signGrantAgreement } from "./sign-grant-agreement.ts";
+import { templateApi } from "./template-api.ts";
 
 const tag = "Grants";
 const params = z.object({ grantId: z.uuid() });
@@ -41,6 +43,8 @@ const complementOutput = z.object({
 });
 
 export const grantApi: readonly ApiRoute[] = [
+  ...templateApi,
+  ...deMinimisApi,
   apiRoute({
     method: "GET",
     path: "/grants",
@@ -64,6 +68,11 @@ export const grantApi: readonly ApiRoute[] = [
       owedBackCents: centsOutput.meta({ description: "Paid and owed back; kept from later instalments" }),
       agreement: z.object({ hash: z.string(), paragraphs: z.array(z.object({ fr: z.string(), en: z.string() })) }),
       hasChangedSinceSigned: z.boolean(),
+      startsOn: z.string().meta({ description: "First day of the project’s period" }),
+      endsOn: z.string(),
+      conditions: z.string(),
+      commitmentAgreedAt: instantOutput.nullable().meta({ description: "Contrat d’engagement républicain" }),
+      deMinimis: deMinimisOutput,
       complements: z.array(complementOutput).meta({ description: "What matching rounds added to the grant" }),
     }),
     run: async ({ deps, actor, params }) => {
@@ -80,7 +89,7 @@ export const grantApi: readonly ApiRoute[] = [
     access: "signed-in",
     movesMoneyOrCreates: true,
     params,
-    body: signatureBody,
+    body: agreementSignatureBody,
     output: z.object({ kind: z.enum(["signed", "signed-already"]), party: z.enum(["holder", "fund"]) }),
     run: ({ deps, actor, params, body }) => signGrantAgreement(deps, actor, { ...params, ...body }),
   }),

@@ -11,6 +11,7 @@ import { plusDays, plusMonths } from "../domain/calendar.ts";
 import { grantPostings, grantShares } from "../domain/grant.ts";
 import type { Cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
+import { createSchedule } from "../instalments/create-schedule.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { latestTemplateVersion } from "./template-queries.ts";
 
@@ -59,6 +60,7 @@ export async function createGrant(
     .returning({ id: grants.id });
   if (inserted === undefined) return existingGrant(tx, fundId, input.campaignId, shares.amountCents);
 
+  await createSchedule(tx, { fundId, grantId: inserted.id, createdAt });
   await postEntry(tx, fundId, actor, {
     key: `campaign:${input.campaignId}:granted`,
     kind: "grant_created",

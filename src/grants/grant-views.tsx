@@ -8,8 +8,9 @@ import type { Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
-import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, StateTag, Table, When, Words } from "../ui/show.tsx";
+import { Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { Euros, Facts, StateTag, Table } from "../ui/show.tsx";
+import { AgreementSummary } from "./agreement-views.tsx";
 import { Complements } from "./complement-views.tsx";
 import { GRANT } from "./page-messages.ts";
 import type { GrantDetail, GrantSummary } from "./queries.ts";
@@ -103,54 +104,7 @@ export function GrantPage({ actor, grant, disbursements, typed, error }: GrantPr
         </section>
       )}
       <Complements actor={actor} grant={grant} />
-      <Agreement actor={actor} grant={grant} />
-    </>
-  );
-}
-
-function Agreement({ actor, grant }: Pick<GrantProps, "actor" | "grant">) {
-  const t = useText();
-  const signatureOf = (at: Date | null) => (at === null ? <Words text={GRANT.notYet} /> : <When at={at} time />);
-  return (
-    <section>
-      <h2>{t(GRANT.agreement)}</h2>
-      {grant.hasChangedSinceSigned && (
-        <Notice tone="warning">{t(grant.fundSignedAt === null ? GRANT.changed : GRANT.changedSinceBoth)}</Notice>
-      )}
-      {grant.agreement.paragraphs.map((paragraph) => (
-        <p key={paragraph.fr}>{t(paragraph)}</p>
-      ))}
-      <Facts
-        facts={[
-          [GRANT.fingerprint, <code>{grant.agreement.hash}</code>],
-          [GRANT.signedByHolder, signatureOf(grant.holderSignedAt)],
-          [GRANT.signedByFund, signatureOf(grant.fundSignedAt)],
-        ]}
-      />
-      <Signature actor={actor} grant={grant} />
-    </section>
-  );
-}
-
-function Signature({ actor, grant }: Pick<GrantProps, "actor" | "grant">) {
-  const t = useText();
-  if (grant.fundSignedAt !== null || actor.kind !== "user") return null;
-  const membership = actor.memberships.find((one) => one.organisationId === grant.organisationId);
-  const signsForHolder = membership?.role === "owner" && (grant.holderSignedAt === null || grant.hasChangedSinceSigned);
-  const signsForFund =
-    membership === undefined &&
-    grant.holderSignedAt !== null &&
-    !grant.hasChangedSinceSigned &&
-    permits(actor, "grant.sign", grant.organisationId);
-  if (!signsForHolder && !signsForFund) return null;
-  return (
-    <>
-      {signsForHolder && <p>{t(GRANT.signHint)}</p>}
-      <ActionButton
-        action={`/subventions/${grant.id}/signature`}
-        label={signsForHolder ? GRANT.sign : GRANT.countersign}
-        fields={{ agreementHash: grant.agreement.hash }}
-      />
+      <AgreementSummary actor={actor} grant={grant} />
     </>
   );
 }

@@ -1,5 +1,5 @@
 import type { SignatureObstacle } from "../domain/grant.ts";
-import { AppError } from "../errors.ts";
+import { AppError, type FieldError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 
 const SIGNATURE_OBSTACLES: Readonly<Record<SignatureObstacle, readonly [type: string, text: Text]>> = {
@@ -40,4 +40,14 @@ const SIGNATURE_OBSTACLES: Readonly<Record<SignatureObstacle, readonly [type: st
 export const signatureRefused = (reason: SignatureObstacle): AppError => {
   const [type, text] = SIGNATURE_OBSTACLES[reason];
   return new AppError(type, 409, text);
+};
+
+export const agreementComplete = () => signatureRefused("complete");
+
+export const commitmentNotAgreed: FieldError = {
+  field: "agreesToCommitment",
+  message: {
+    fr: "Cochez la case : sans le contrat d’engagement républicain, la convention ne peut pas être signée.",
+    en: "Tick the box: without the republican commitment the agreement cannot be signed.",
+  },
 };

@@ -61,3 +61,40 @@ export const GRANT = {
     en: "Two people of the fund approve it, then it goes to your verified account.",
   },
 } as const satisfies Record<string, Text>;
+
+export const AGREEMENT = {
+  readAndSign: { fr: "Lire et signer la convention", en: "Read and sign the agreement" },
+  read: { fr: "Lire la convention", en: "Read the agreement" },
+  text: { fr: "Texte de la convention", en: "Text of the agreement" },
+  frenchBinds: {
+    fr: "Le texte français est celui qui est signé.",
+    en: "The French text is the one that is signed; this translation helps reading it.",
+  },
+  pdf: { fr: "Télécharger la convention (PDF)", en: "Download the agreement (PDF)" },
+  period: { fr: "Période du projet", en: "The project’s period" },
+  commitment: { fr: "Engagement républicain souscrit", en: "Republican commitment agreed" },
+  signatures: { fr: "Signatures", en: "Signatures" },
+  prepare: { fr: "Préparer la convention : période et conditions", en: "Prepare the agreement: period and conditions" },
+  prepareHint: {
+    fr: "Si la structure a déjà signé, elle devra signer à nouveau.",
+    en: "If the organisation has signed already, it will have to sign again.",
+  },
+  startsOn: { fr: "Début du projet", en: "The project’s start" },
+  endsOn: { fr: "Fin du projet", en: "The project’s end" },
+  oneDay: { fr: "Indiquez un jour.", en: "Give a day." },
+  conditions: { fr: "Conditions particulières", en: "Special conditions" },
+  conditionsHint: { fr: "Une par ligne.", en: "One a line." },
+  savePeriod: { fr: "Enregistrer", en: "Save" },
+  declareFirst: {
+    fr: "Avant de signer, la structure déclare ses aides publiques, ci-dessus.",
+    en: "Before signing, the organisation declares its public aid, above.",
+  },
+  fundHint: {
+    fr: "Vous signez le texte que la structure a signé.",
+    en: "You sign the text the organisation signed.",
+  },
+  agreeToCommitment: {
+    fr: "Au nom de la structure, je souscris au contrat d’engagement républicain reproduit en annexe 1.",
+    en: "On behalf of the organisation, I subscribe to the republican commitment printed in annex 1.",
+  },
+} as const satisfies Record<string, Text>;

@@ -1,5 +1,5 @@
 import { listDisbursements } from "../disbursements/queries.ts";
-import { readDisbursementForm } from "../disbursements/read-form.ts";
+import { readRequestForm } from "../disbursements/read-form.ts";
 import { requestDisbursement } from "../disbursements/request-disbursement.ts";
 import { cents } from "../domain/money.ts";
 import type { AppError } from "../errors.ts";
@@ -15,12 +15,13 @@ import {
   tryForm,
 } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
+import { agreementPages } from "./agreement-pages.tsx";
 import { signatureBody } from "./forms.ts";
 import { GrantList, GrantPage } from "./grant-views.tsx";
 import { GRANT } from "./page-messages.ts";
 import { listGrants, readGrant } from "./queries.ts";
 import { signAmendment } from "./sign-amendment.ts";
-import { signGrantAgreement } from "./sign-grant-agreement.ts";
+import { templatePages } from "./template-pages.tsx";
 
 type Context = PageContext<"signed-in">;
 
@@ -49,22 +50,6 @@ const one = pageRoute({
   run: (context) => showGrant(context),
 });
 
-const sign = pageRoute({
-  method: "post",
-  path: "/subventions/:id/signature",
-  access: "signed-in",
-  run: (context) =>
-    tryForm(
-      async () => {
-        const grantId = idParam(context.params, "id");
-        const body = readBody(signatureBody, { agreementHash: field(context.form, "agreementHash") });
-        await signGrantAgreement(context.deps, context.actor, { grantId, ...body });
-        return redirect(`/subventions/${grantId}`);
-      },
-      (error) => showGrant(context, {}, error),
-    ),
-});
-
 const signComplement = pageRoute({
   method: "post",
   path: "/subventions/:id/avenants/:complementId/signature",
@@ -91,7 +76,7 @@ const request = pageRoute({
     tryForm(
       async () => {
         const { deps, actor, form } = context;
-        const body = readDisbursementForm(form);
+        const body = readRequestForm(form);
         const input = { ...body, amountCents: cents(body.amountCents), grantId: idParam(context.params, "id") };
         const { disbursementId } = await requestDisbursement(deps, actor, input);
         return redirect(`/versements/${disbursementId}`);
@@ -100,4 +85,11 @@ const request = pageRoute({
     ),
 });
 
-export const grantPages: readonly PageRoute[] = [list, one, sign, signComplement, request];
+export const grantPages: readonly PageRoute[] = [
+  list,
+  one,
+  ...agreementPages,
+  ...templatePages,
+  signComplement,
+  request,
+];

@@ -1,5 +1,6 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
 import { campaigns, grants, organisations } from "../db/schema/index.ts";
+import type { DeMinimisFacts } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
 import { grantMoney } from "../disbursements/grant-money.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -24,6 +25,10 @@ export type GrantSummary = Pick<
   | "createdAt"
   | "holderSignedAt"
   | "fundSignedAt"
+  | "startsOn"
+  | "endsOn"
+  | "conditions"
+  | "commitmentAgreedAt"
 > & { readonly campaignTitle: string; readonly organisationName: string };
 
 export type GrantDetail = GrantSummary & {
@@ -37,6 +42,8 @@ export type GrantDetail = GrantSummary & {
   /** The text the holder signed is no longer the text as it reads now. */
   readonly hasChangedSinceSigned: boolean;
   readonly complements: readonly GrantComplement[];
+  /** Public aid as declared, and the sum it is judged by. */
+  readonly deMinimis: DeMinimisFacts;
 };
 
 export type PageRequest = { readonly limit: number; readonly cursor?: string | undefined };
@@ -57,7 +64,7 @@ export async function listGrants(
 export async function readGrant(deps: Deps, actor: Actor, grantId: string): Promise<GrantDetail> {
   const [row] = await selectGrants(deps, eq(grants.id, grantId), 1);
   if (row === undefined || !permits(actor, "grant.read", row.grant.organisationId)) throw notFound();
-  const agreement = await readAgreement(deps.db, deps.fundId, grantId);
+  const agreement = await readAgreement(deps.db, deps, grantId);
   const { agreementHash } = row.grant;
   const money = await grantMoney(deps.db, row.grant);
   return {
@@ -66,6 +73,7 @@ export async function readGrant(deps: Deps, actor: Actor, grantId: string): Prom
     frozenCents: money.frozenCents,
     owedBackCents: money.owedBackCents,
     agreement,
+    deMinimis: agreement.deMinimis,
     hasChangedSinceSigned: agreementHash !== null && agreementHash !== agreement.hash,
     complements: await listComplements(deps.db, deps.fundId, grantId),
   };

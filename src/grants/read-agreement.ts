@@ -1,18 +1,66 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, asc, eq, sql } from "drizzle-orm";
+import { dayOf } from "../campaigns/paris-days.ts";
 import type { Reader } from "../db/client.ts";
-import { campaigns, funds, grants, organisations, projects } from "../db/schema/index.ts";
+import { budgetLines, campaigns, grants, organisations, projects, signedAgreements } from "../db/schema/index.ts";
+import { type DeMinimisFacts, readDeclaration } from "../de-minimis/read-declaration.ts";
+import type { Deps } from "../deps.ts";
+import { accounts } from "../domain/ledger.ts";
 import { notFound } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
+import { parametersOn } from "../parameters/read-parameters.ts";
 import { agreementHash, agreementText } from "./agreement-text.ts";
+import { fundParty } from "./fund-party.ts";
+import { readSchedule } from "./schedule.ts";
+import { readTemplate } from "./template-queries.ts";
 
 export type Agreement = { readonly paragraphs: readonly Text[]; readonly hash: string };
 
-/** The agreement as the tables tell it now; what amendments added since stands in them, not in it. */
-export async function readAgreement(reader: Reader, fundId: string, grantId: string): Promise<Agreement> {
+type AgreementDeps = Pick<Deps, "fundId" | "bankAccount" | "siret">;
+
+/**
+ * The agreement as it is to be signed now; once both have signed, the very text they signed. What amendments added
+ * since stands in them, not in it.
+ */
+export async function readAgreement(
+  reader: Reader,
+  deps: AgreementDeps,
+  grantId: string,
+): Promise<Agreement & { readonly deMinimis: DeMinimisFacts }> {
+  const { fundId } = deps;
+  const row = await selectGrant(reader, fundId, grantId);
+  const { grant } = row;
+  const fund = fundParty(deps);
+  const amountCents = grant.amountCents - BigInt(row.amendedCents);
+  const deMinimis = await readDeclaration(reader, deps.bankAccount.name, { ...grant, amountCents });
+  const signed = grant.fundSignedAt === null ? undefined : await readSigned(reader, grant);
+  if (signed !== undefined) return { ...signed, deMinimis };
+  const values = await parametersOn(reader, fundId, dayOf(grant.createdAt));
+  const paragraphs = agreementText(await readTemplate(reader, fundId, grant.templateVersion), {
+    grantId,
+    fund,
+    organisation: row.organisation,
+    projectTitle: row.project.title,
+    projectSummary: row.project.summary,
+    campaignTitle: row.campaign.title,
+    amountCents,
+    sources: await sourcesOf(reader, grant, amountCents),
+    budget: await budgetOf(reader, fundId, row.project.id),
+    schedule: await readSchedule(reader, fundId, grantId),
+    startsOn: grant.startsOn,
+    endsOn: grant.endsOn,
+    conditions: grant.conditions,
+    grantedAt: grant.createdAt,
+    writtenAboveCents: values["written-agreement-above"],
+    reportMonths: Number(values["grant-report-months"]),
+    deMinimis,
+  });
+  return { paragraphs, hash: agreementHash(paragraphs), deMinimis };
+}
+
+async function selectGrant(reader: Reader, fundId: string, grantId: string) {
   const [row] = await reader
     .select({
       grant: grants,
-      fund: funds,
       campaign: campaigns,
       project: projects,
       organisation: organisations,
@@ -20,21 +68,57 @@ export async function readAgreement(reader: Reader, fundId: string, grantId: str
         where c.fund_id = ${fundId} and c.grant_id = ${grantId} and c.is_amendment)`,
     })
     .from(grants)
-    .innerJoin(funds, eq(funds.id, grants.fundId))
     .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
     .innerJoin(projects, and(eq(projects.fundId, campaigns.fundId), eq(projects.id, campaigns.projectId)))
     .innerJoin(organisations, eq(organisations.id, grants.organisationId))
     .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)));
   if (row === undefined) throw notFound();
-  const paragraphs = agreementText({
-    grantId,
-    fundName: row.fund.name,
-    organisation: row.organisation,
-    projectTitle: row.project.title,
-    projectSummary: row.project.summary,
-    campaignTitle: row.campaign.title,
-    amountCents: row.grant.amountCents - BigInt(row.amendedCents),
-    grantedAt: row.grant.createdAt,
-  });
-  return { paragraphs, hash: agreementHash(paragraphs) };
+  return row;
+}
+
+async function readSigned(reader: Reader, grant: typeof grants.$inferSelect): Promise<Agreement | undefined> {
+  const [row] = await reader
+    .select({ paragraphs: signedAgreements.paragraphs, hash: signedAgreements.hash })
+    .from(signedAgreements)
+    .where(
+      and(
+        eq(signedAgreements.fundId, grant.fundId),
+        eq(signedAgreements.grantId, grant.id),
+        eq(signedAgreements.hash, grant.agreementHash ?? ""),
+      ),
+    );
+  return row;
+}
+
+const budgetOf = (reader: Reader, fundId: string, projectId: string) =>
+  reader
+    .select({ label: budgetLines.label, amountCents: budgetLines.amountCents })
+    .from(budgetLines)
+    .where(and(eq(budgetLines.fundId, fundId), eq(budgetLines.projectId, projectId)))
+    .orderBy(asc(budgetLines.position));
+
+type GrantKey = Pick<typeof grants.$inferSelect, "fundId" | "campaignId">;
+
+/** The reserve's share of a grant, in cents, as the entry that made it says (D1). */
+export async function topUpOf(reader: Reader, { fundId, campaignId }: GrantKey): Promise<bigint> {
+  return (await debitsOf(reader, fundId, campaignId)).get(accounts.reserve) ?? 0n;
+}
+
+/** What the agreed amount is made of: matches of the campaign and of rounds, the reserve's share, and gifts less their fee. */
+async function sourcesOf(reader: Reader, grant: typeof grants.$inferSelect, amountCents: bigint) {
+  const debits = await debitsOf(reader, grant.fundId, grant.campaignId);
+  const topUpCents = debits.get(accounts.reserve) ?? 0n;
+  const [row] = await reader.execute<{ rounds: string }>(sql`
+    select coalesce(sum(amount_cents), 0) as rounds from grant_complements
+    where fund_id = ${grant.fundId} and grant_id = ${grant.id} and not is_amendment`);
+  const matchesCents = (debits.get(accounts.matches(grant.campaignId)) ?? 0n) + BigInt(row?.rounds ?? 0);
+  return { giftsCents: amountCents - matchesCents - topUpCents, matchesCents, topUpCents };
+}
+
+async function debitsOf(reader: Reader, fundId: string, campaignId: string): Promise<ReadonlyMap<string, bigint>> {
+  const rows = await reader.execute<{ account: string; cents: string }>(sql`
+    select p.account, p.amount_cents as cents from journal_entries e
+    join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
+    where e.fund_id = ${fundId} and e.key = ${`campaign:${campaignId}:granted`} and p.amount_cents > 0`);
+  return new Map(rows.map((row) => [row.account, BigInt(row.cents)]));
 }

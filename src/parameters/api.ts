@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { PARAMETER_NAMES } from "../domain/parameters.ts";
+import { PARAMETER_NAMES, PARAMETER_UNITS } from "../domain/parameters.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput } from "../http/cents-schema.ts";
 import { parameterBody } from "./forms.ts";
@@ -7,7 +7,7 @@ import { readParameters } from "./queries.ts";
 import { setParameter } from "./set-parameter.ts";
 
 const tag = "Parameters";
-const value = { name: z.enum(PARAMETER_NAMES), unit: z.enum(["percent", "cents"]), value: centsOutput };
+const value = { name: z.enum(PARAMETER_NAMES), unit: z.enum(PARAMETER_UNITS), value: centsOutput };
 
 export const parametersApi: readonly ApiRoute[] = [
   apiRoute({

@@ -9,7 +9,7 @@ export const parameterBody = z.strictObject({
     .max(10_000_000_000)
     .transform((value) => BigInt(value))
     .meta({
-      description: "Percent or euro cents, as the parameter's unit says",
+      description: "Percent, euro cents or months, as the parameter's unit says",
       override: { type: "integer", minimum: 0 },
     }),
   validFrom: z.iso.date().meta({ description: "First day, today or later" }),

@@ -18,6 +18,34 @@ export const PARAMETER_NAMES_IN_WORDS: Readonly<Record<ParameterName, Text>> = {
   },
   "reduction-people-percent": { fr: "Réduction d’impôt des particuliers", en: "Tax reduction of people" },
   "reduction-companies-percent": { fr: "Réduction d’impôt des entreprises", en: "Tax reduction of companies" },
+  "reduction-companies-threshold": {
+    fr: "Dons d’une entreprise par an au-delà desquels le taux baisse",
+    en: "A company’s gifts a year above which the rate is lower",
+  },
+  "reduction-companies-above-percent": {
+    fr: "Réduction d’impôt des entreprises au-delà de ce seuil",
+    en: "Tax reduction of companies above that threshold",
+  },
+  "giving-cap-companies": {
+    fr: "Plafond des dons d’une entreprise par an, en euros",
+    en: "Cap of a company’s gifts a year, in euros",
+  },
+  "giving-cap-turnover": {
+    fr: "Plafond des dons d’une entreprise par an, en part du chiffre d’affaires",
+    en: "Cap of a company’s gifts a year, as a share of turnover",
+  },
+  "written-agreement-above": {
+    fr: "Montant d’une subvention au-dessus duquel une convention écrite est obligatoire",
+    en: "Amount of a grant above which the law asks for a written agreement",
+  },
+  "de-minimis-ceiling": {
+    fr: "Plafond des aides de minimis sur trois ans",
+    en: "Ceiling of de minimis aid over three years",
+  },
+  "grant-report-months": {
+    fr: "Délai du compte rendu financier après la fin du projet",
+    en: "Time for the financial report after the project’s end",
+  },
 };
 
 export const PARAMETERS_PAGE = {
@@ -29,8 +57,8 @@ export const PARAMETERS_PAGE = {
   name: { fr: "Paramètre", en: "Parameter" },
   value: { fr: "Valeur", en: "Value" },
   valueHint: {
-    fr: "En euros pour un montant, en pourcentage sans le signe pour un taux.",
-    en: "In euros for an amount, in percent without the sign for a rate.",
+    fr: "En euros pour un montant, en pourcentage sans le signe pour un taux, en mois pour un délai.",
+    en: "In euros for an amount, in percent without the sign for a rate, in months for a time.",
   },
   validFrom: { fr: "À partir du", en: "From" },
   source: { fr: "Source", en: "Source" },
@@ -43,4 +71,5 @@ export const PARAMETERS_PAGE = {
   },
   change: { fr: "Changer une valeur", en: "Change a value" },
   save: { fr: "Enregistrer", en: "Save" },
+  months: { fr: "mois", en: "months" },
 } as const satisfies Record<string, Text>;

@@ -1,4 +1,4 @@
-import { PARAMETER_NAMES } from "../domain/parameters.ts";
+import { PARAMETER_NAMES, type ParameterUnit } from "../domain/parameters.ts";
 import type { AppError } from "../errors.ts";
 import { type Form as FormValues, field } from "../http/page-kit.tsx";
 import { Choice } from "../ui/choice.tsx";
@@ -75,5 +75,16 @@ function ChangeForm({ values, error, today }: ChangeProps) {
   );
 }
 
-const Value = ({ row }: { readonly row: { readonly unit: "percent" | "cents"; readonly value: bigint } }) =>
-  row.unit === "cents" ? <Euros cents={row.value} /> : `${row.value} %`;
+function Value({ row }: { readonly row: { readonly unit: ParameterUnit; readonly value: bigint } }) {
+  const t = useText();
+  switch (row.unit) {
+    case "cents":
+      return <Euros cents={row.value} />;
+    case "percent":
+      return `${row.value} %`;
+    case "per_mille":
+      return `${row.value} ‰`;
+    case "months":
+      return `${row.value} ${t(TEXTS.months)}`;
+  }
+}

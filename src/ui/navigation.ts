@@ -68,6 +68,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: roles("administrator", "paymaster", "auditor"),
     office: true,
   },
+  {
+    href: "/modele-de-convention",
+    label: { fr: "Modèle de convention", en: "Agreement template" },
+    shownTo: staff,
+    office: true,
+  },
   { href: "/parametres", label: { fr: "Paramètres", en: "Parameters" }, shownTo: staff, office: true },
   {
     href: "/journal",

@@ -1,4 +1,5 @@
 import type { Deps } from "../../src/deps.ts";
+import { DEFAULT_TEMPLATE } from "../../src/grants/default-template.ts";
 import { organisationInput } from "../organisations/support.ts";
 import { GOODS_KEY, rawTerms } from "../support/agreements.ts";
 import { campaignInput, PROJECT } from "../support/campaigns.ts";
@@ -36,11 +37,14 @@ export async function bodiesOf(
     "POST /campaigns/{campaignId}/resumption": reason,
     "POST /campaigns/{campaignId}/cancellation": reason,
     "POST /campaigns/{campaignId}/changes": { ...reason, goalCents: 200_000, deadlineOn: today },
+    "POST /agreement-templates": { baseVersion: 0, bodyFr: DEFAULT_TEMPLATE.fr, bodyEn: DEFAULT_TEMPLATE.en },
+    "PUT /grants/{grantId}/terms": { startsOn: today, endsOn: today, conditions: "" },
+    "POST /grants/{grantId}/de-minimis-declarations": { hasEconomicActivity: false },
     "POST /grants/{grantId}/signatures": { agreementHash: HASH },
     "POST /grants/{grantId}/complements/{complementId}/signatures": { agreementHash: HASH },
     "POST /rounds/{roundId}/corrections": reason,
     "POST /rounds/{roundId}/corrections/{correctionId}/confirmation": { inputHash: HASH },
-    "POST /grants/{grantId}/disbursements": disbursement,
+    "POST /grants/{grantId}/disbursements": { ...disbursement, instalmentId: ids.instalmentId },
     "PUT /disbursements/{disbursementId}": disbursement,
     "POST /disbursements/{disbursementId}/cancellation": reason,
     "POST /disbursements/{disbursementId}/authorisation": hash,

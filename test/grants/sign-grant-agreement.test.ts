@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { auditLog, organisations } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
+import { declareAid } from "../../src/de-minimis/declare-aid.ts";
 import type { Deps } from "../../src/deps.ts";
 import { readAgreement } from "../../src/grants/read-agreement.ts";
 import { signGrantAgreement } from "../../src/grants/sign-grant-agreement.ts";
@@ -18,7 +19,8 @@ beforeEach(async () => {
 
 const anUnsignedGrant = async () => {
   const grant = await aGrant(database, deps, 2_500_000n, { isSigned: false });
-  const { hash, paragraphs } = await readAgreement(deps.db, deps.fundId, grant.grantId);
+  await declareAid(deps, grant.owner, { grantId: grant.grantId, hasEconomicActivity: false, aids: [] });
+  const { hash, paragraphs } = await readAgreement(deps.db, deps, grant.grantId);
   return { ...grant, hash, paragraphs };
 };
 
@@ -26,7 +28,7 @@ test("D3, X2: the holder signs, then an administrator; the log keeps the hash of
   const { grantId, owner, hash, paragraphs } = await anUnsignedGrant();
   const administrator = await aStaffMember(deps, "administrator");
 
-  const first = await signGrantAgreement(deps, owner, { grantId, agreementHash: hash });
+  const first = await signGrantAgreement(deps, owner, { grantId, agreementHash: hash, agreesToCommitment: true });
   const second = await signGrantAgreement(deps, administrator, { grantId, agreementHash: hash });
 
   expect([first.party, second.party]).toEqual(["holder", "fund"]);
@@ -40,7 +42,7 @@ test("D3, X2: the holder signs, then an administrator; the log keeps the hash of
     .from(auditLog)
     .where(and(eq(auditLog.subjectKind, "grant"), eq(auditLog.subjectId, grantId)));
   expect(rows.filter((row) => row.action.startsWith("grant.sign")).map((row) => row.change)).toEqual([
-    { agreementHash: hash },
+    { agreementHash: hash, agreesToCommitment: true },
     { agreementHash: hash },
   ]);
   expect(paragraphs.map((p) => p.fr).join("\n")).toMatch(/25\s000\s€[\s\S]*dans les six mois/);
@@ -54,8 +56,8 @@ test("D3: the fund cannot sign before the holder, and nobody signs for both", as
   await expect(signGrantAgreement(deps, administrator, { grantId, agreementHash: hash })).rejects.toMatchObject({
     type: "holder-signs-first",
   });
-  await signGrantAgreement(deps, both, { grantId, agreementHash: hash });
-  const again = await signGrantAgreement(deps, both, { grantId, agreementHash: hash });
+  await signGrantAgreement(deps, both, { grantId, agreementHash: hash, agreesToCommitment: true });
+  const again = await signGrantAgreement(deps, both, { grantId, agreementHash: hash, agreesToCommitment: true });
 
   expect(again).toEqual({ kind: "signed-already", party: "holder" });
   expect((await theGrant(deps, grantId)).fundSignedAt).toBeNull();
@@ -67,7 +69,7 @@ test("D3: a member of the holder who is an administrator of the fund cannot sign
     staffRoles: ["administrator"],
     memberships: [{ organisationId, role: "member" }],
   });
-  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash });
+  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash, agreesToCommitment: true });
 
   await expect(signGrantAgreement(deps, insider, { grantId, agreementHash: hash })).rejects.toMatchObject({
     type: "second-person-needed",
@@ -77,18 +79,18 @@ test("D3: a member of the holder who is an administrator of the fund cannot sign
 test("D3: a text that changed after it was read, or after the holder signed, is signed by nobody unread", async () => {
   const { grantId, organisationId, owner, hash } = await anUnsignedGrant();
   const administrator = await aStaffMember(deps, "administrator");
-  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash });
+  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash, agreesToCommitment: true });
   await inTransaction(deps.db, (tx) =>
     tx.update(organisations).set({ name: "La Grande Fabrique" }).where(eq(organisations.id, organisationId)),
   );
-  const { hash: newHash } = await readAgreement(deps.db, deps.fundId, grantId);
+  const { hash: newHash } = await readAgreement(deps.db, deps, grantId);
 
   const stale = signGrantAgreement(deps, administrator, { grantId, agreementHash: hash });
   await expect(stale).rejects.toMatchObject({ type: "agreement-changed" });
   const other = signGrantAgreement(deps, administrator, { grantId, agreementHash: newHash });
   await expect(other).rejects.toMatchObject({ type: "agreement-changed" });
 
-  await signGrantAgreement(deps, owner, { grantId, agreementHash: newHash });
+  await signGrantAgreement(deps, owner, { grantId, agreementHash: newHash, agreesToCommitment: true });
   expect(await signGrantAgreement(deps, administrator, { grantId, agreementHash: newHash })).toMatchObject({
     kind: "signed",
   });
@@ -97,7 +99,7 @@ test("D3: a text that changed after it was read, or after the holder signed, is 
 test("D3: two administrators at once sign for the fund once", async () => {
   const { grantId, owner, hash } = await anUnsignedGrant();
   const [one, other] = [await aStaffMember(deps, "administrator"), await aStaffMember(deps, "administrator")];
-  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash });
+  await signGrantAgreement(deps, owner, { grantId, agreementHash: hash, agreesToCommitment: true });
 
   const { done, refused } = await race([
     signGrantAgreement(deps, one, { grantId, agreementHash: hash }),

@@ -8,11 +8,13 @@ import {
   bankAccounts,
   disbursements,
   grants,
+  instalments,
   organisationMembers,
   organisations,
   staffRoles,
 } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
+import { declareAid } from "../../src/de-minimis/declare-aid.ts";
 import type { Deps } from "../../src/deps.ts";
 import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
 import { requestDisbursement } from "../../src/disbursements/request-disbursement.ts";
@@ -115,8 +117,9 @@ export async function aGrant(
 }
 
 export async function signBoth(deps: Deps, grant: Pick<TestGrant, "grantId" | "owner">): Promise<void> {
-  const { hash: agreementHash } = await readAgreement(deps.db, deps.fundId, grant.grantId);
-  await signGrantAgreement(deps, grant.owner, { grantId: grant.grantId, agreementHash });
+  await declareAid(deps, grant.owner, { grantId: grant.grantId, hasEconomicActivity: false, aids: [] });
+  const { hash: agreementHash } = await readAgreement(deps.db, deps, grant.grantId);
+  await signGrantAgreement(deps, grant.owner, { grantId: grant.grantId, agreementHash, agreesToCommitment: true });
   const administrator = await aStaffMember(deps, "administrator");
   await signGrantAgreement(deps, administrator, { grantId: grant.grantId, agreementHash });
 }
@@ -126,7 +129,16 @@ export const giveStripeAccount = (deps: Deps, organisationId: string, stripeAcco
     tx.update(organisations).set({ stripeAccountId }).where(eq(organisations.id, organisationId)),
   );
 
-export const aRequest = (
+/** The only instalment of a grant, where the fund of `testDeps` splits none. */
+export async function firstInstalment(deps: Deps, grantId: string): Promise<string> {
+  const [first] = await deps.db
+    .select({ id: instalments.id })
+    .from(instalments)
+    .where(and(eq(instalments.fundId, deps.fundId), eq(instalments.grantId, grantId), eq(instalments.number, 1)));
+  return first?.id ?? expect.fail("no instalment");
+}
+
+export const aRequest = async (
   deps: Deps,
   grant: Pick<TestGrant, "grantId" | "owner">,
   amountCents: bigint,
@@ -134,6 +146,7 @@ export const aRequest = (
 ) =>
   requestDisbursement(deps, grant.owner, {
     grantId: grant.grantId,
+    instalmentId: await firstInstalment(deps, grant.grantId),
     amountCents: cents(amountCents),
     rail,
     purpose: "Tranche 1 : découpeuse",

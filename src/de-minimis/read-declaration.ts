@@ -1,0 +1,101 @@
+import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { dayOf } from "../campaigns/paris-days.ts";
+import type { Reader } from "../db/client.ts";
+import { deMinimisAids, deMinimisDeclarations, grants } from "../db/schema/index.ts";
+import { type DeMinimisVerdict, isInWindow, judgeDeMinimis } from "../domain/de-minimis.ts";
+import { cents } from "../domain/money.ts";
+import { InvariantViolation } from "../errors.ts";
+import { parametersOn } from "../parameters/read-parameters.ts";
+
+export type CountedAid = {
+  readonly granter: string;
+  readonly amountCents: bigint;
+  readonly grantedOn: string;
+  /** The fund's own grant, which it adds itself. */
+  readonly isOurs: boolean;
+  /** Granted within the three years that end with the grant's day. */
+  readonly counts: boolean;
+};
+
+export type DeMinimisFacts = {
+  readonly declaration:
+    | {
+        readonly hasEconomicActivity: boolean;
+        readonly declaredBy: string;
+        readonly declaredAt: Date;
+        readonly declaredOn: string;
+      }
+    | undefined;
+  /** The grant's day, at which the three years end. */
+  readonly on: string;
+  /** Declared aid and the fund's own grants, oldest first. */
+  readonly aids: readonly CountedAid[];
+  readonly verdict: DeMinimisVerdict;
+};
+
+type Grant = Pick<typeof grants.$inferSelect, "fundId" | "id" | "organisationId" | "createdAt" | "amountCents">;
+
+/** The last declaration for a grant and the sum it is judged by, with the ceiling of the grant's day. */
+export async function readDeclaration(reader: Reader, fundName: string, grant: Grant): Promise<DeMinimisFacts> {
+  const { fundId } = grant;
+  const on = dayOf(grant.createdAt);
+  const [declared] = await reader
+    .select()
+    .from(deMinimisDeclarations)
+    .where(and(eq(deMinimisDeclarations.fundId, fundId), eq(deMinimisDeclarations.grantId, grant.id)))
+    .orderBy(desc(deMinimisDeclarations.createdAt), desc(deMinimisDeclarations.id))
+    .limit(1);
+  const theirs = declared === undefined ? [] : await aidsOf(reader, fundId, declared.id);
+  const ours = await ownGrants(reader, fundName, grant);
+  const aids = [...theirs.map((aid) => ({ ...aid, isOurs: false })), ...ours.map((aid) => ({ ...aid, isOurs: true }))]
+    .map((aid) => ({ ...aid, counts: isInWindow(aid.grantedOn, on) }))
+    .toSorted((a, b) => (a.grantedOn < b.grantedOn ? -1 : a.grantedOn > b.grantedOn ? 1 : 0));
+  const { "de-minimis-ceiling": ceiling } = await parametersOn(reader, fundId, on);
+  return {
+    declaration: declared && { ...declared, declaredAt: declared.createdAt, declaredOn: dayOf(declared.createdAt) },
+    on,
+    aids,
+    verdict: judgeDeMinimis(aids, { amountCents: cents(grant.amountCents), on }, cents(ceiling)),
+  };
+}
+
+const aidsOf = (reader: Reader, fundId: string, declarationId: string) =>
+  reader
+    .select({
+      granter: deMinimisAids.granter,
+      amountCents: deMinimisAids.amountCents,
+      grantedOn: deMinimisAids.grantedOn,
+    })
+    .from(deMinimisAids)
+    .where(and(eq(deMinimisAids.fundId, fundId), eq(deMinimisAids.declarationId, declarationId)))
+    .orderBy(asc(deMinimisAids.position));
+
+/** What the fund granted the same organisation before, less what went back; the same day's in the order they were made. */
+async function ownGrants(reader: Reader, fundName: string, grant: Grant) {
+  const rows = await reader
+    .select({ createdAt: grants.createdAt, amountCents: grants.amountCents, reducedCents: grants.reducedCents })
+    .from(grants)
+    .where(
+      and(
+        eq(grants.fundId, grant.fundId),
+        eq(grants.organisationId, grant.organisationId),
+        sql`${grants.id} < ${grant.id}::uuid`,
+      ),
+    )
+    .orderBy(asc(grants.id));
+  return rows.flatMap(({ createdAt, amountCents, reducedCents }) =>
+    amountCents === reducedCents
+      ? []
+      : [{ granter: fundName, amountCents: amountCents - reducedCents, grantedOn: dayOf(createdAt) }],
+  );
+}
+
+/** @throws InvariantViolation where there is no such grant: the caller looked before. */
+export async function grantOf(reader: Reader, fundId: string, grantId: string) {
+  const [grant] = await reader
+    .select()
+    .from(grants)
+    .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)));
+  if (grant === undefined) throw new InvariantViolation(`grant ${grantId} does not exist`);
+  return grant;
+}
