@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { LANGUAGES } from "../i18n/text.ts";
+import { LANGUAGES, type Language } from "../i18n/text.ts";
 import { LINK_MINUTES } from "./auth.ts";
 import { signInLetter } from "./messages.ts";
 
@@ -7,6 +7,7 @@ export type DeliverMail = (letter: {
   readonly to: string;
   readonly subject: string;
   readonly text: string;
+  readonly language: Language;
 }) => Promise<void>;
 
 const metadataShape = z.object({ language: z.enum(LANGUAGES), returnTo: z.string() });
@@ -19,5 +20,5 @@ export const letterOfLink =
     const link = new URL("/connexion/lien", baseUrl);
     link.searchParams.set("jeton", token);
     link.searchParams.set("retour", returnTo);
-    await deliverMail({ to: email, ...signInLetter(fundName, link.href, LINK_MINUTES)[language] });
+    await deliverMail({ to: email, language, ...signInLetter(fundName, link.href, LINK_MINUTES)[language] });
   };

@@ -12,6 +12,7 @@ export const letterOf = (
   fundName: string,
 ): Letter => ({
   to,
+  language,
   subject: subject[language],
   text: [HELLO[language], ...paragraphs.map((one) => one[language]), link, fundName].join("\n\n"),
 });

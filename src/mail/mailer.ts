@@ -3,12 +3,15 @@ import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { mailbox } from "../db/schema/platform.ts";
+import type { Language } from "../i18n/text.ts";
+import { letterHtml } from "./letter-html.tsx";
 
 export type Letter = {
   readonly to: string;
   readonly subject: string;
+  /** Paragraphs with a blank line between them; a link stands alone in its own. */
   readonly text: string;
-  readonly html?: string;
+  readonly language: Language;
 };
 
 export type Mailer = {
@@ -34,7 +37,10 @@ function smtpMailer(url: string, from: string): Mailer {
   });
   return {
     kind: "smtp",
-    deliverMail: async (letter) => void (await transport.sendMail({ from, ...letter })),
+    async deliverMail(letter) {
+      const { to, subject, text } = letter;
+      await transport.sendMail({ from, to, subject, text, html: letterHtml(letter) });
+    },
     close: () => transport.close(),
   };
 }

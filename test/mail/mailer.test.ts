@@ -2,6 +2,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { SMTPServer } from "smtp-server";
 import { expect, test } from "vitest";
+import { letterHtml } from "../../src/mail/letter-html.tsx";
 import { createMailer } from "../../src/mail/mailer.ts";
 import { findLetter, listLetters } from "../../src/mail/queries.ts";
 import { testDatabase } from "../support/database.ts";
@@ -10,8 +11,9 @@ const database = testDatabase();
 const LETTER = {
   to: "dona@example.org",
   subject: "Votre don – merci",
-  text: "Bonjour,\n\nhttps://fonds.example.org/dons/1",
-};
+  text: "Bonjour,\n\nMerci <3 pour\nvotre don.\n\nhttps://fonds.example.org/dons/1?a=1&b=2\n\nLe fonds",
+  language: "fr",
+} as const;
 
 test("without a mail server, letters are kept, the newest first", async () => {
   const mailer = createMailer(database.db, undefined, "");
@@ -37,6 +39,7 @@ test("with a mail server, letters go there and nowhere else", async () => {
   expect(received).toHaveLength(1);
   expect(received[0]).toMatch(/^From: Fonds <fonds@example.org>\r\nTo: dona@example.org\r\n/m);
   expect(received[0]).toContain("https://fonds.example.org/dons/1");
+  expect(received[0]).toContain("Content-Type: multipart/alternative;");
   expect(await listLetters(database.db)).toHaveLength(keptBefore);
   mailer.close();
   await new Promise<void>((resolve) => server.close(() => resolve()));
@@ -50,6 +53,16 @@ test("a mail server that refuses fails the delivery, so that its job is tried ag
 
   mailer.close();
   await new Promise<void>((resolve) => server.close(() => resolve()));
+});
+
+test("the HTML says the same, escapes what people wrote, makes a button of a link and loads nothing", () => {
+  const html = letterHtml(LETTER);
+
+  expect(html).toContain('<html lang="fr">');
+  expect(html).toContain("Merci &lt;3 pour\nvotre don.");
+  expect(html).toContain('<a class="button" href="https://fonds.example.org/dons/1?a=1&amp;b=2">Ouvrir la page</a>');
+  expect(html).toContain('<p class="signature">Le fonds</p>');
+  expect(html).not.toMatch(/<img|<link|<script|url\(/);
 });
 
 async function aMailServer({ refuse = false } = {}) {
