@@ -31,13 +31,13 @@ export async function playStory(stage: Stage, placesFile: string, tell: Teller):
   await tell(TITLES.deadline, () => passTheDeadline(stage, campaign.id));
   await tell(TITLES.link, () => confirmByLink(stage, campaign.id));
   await tell(TITLES.retry, () => retryTheCards(stage, campaign.id));
-  const { grantId, grantCents } = await tell(TITLES.decision, () => endTheWindow(stage, campaign.id));
+  const { grantId } = await tell(TITLES.decision, () => endTheWindow(stage, campaign.id));
 
   await tell(TITLES.fees, () => reconcileFees(stage, campaign.id));
   const { payout } = await tell(TITLES.payout, () => payOut(stage));
 
   await tell(TITLES.agreement, () => signTheAgreement(stage, grantId));
-  const { disbursementId } = await tell(TITLES.approval, () => approveTheDisbursement(stage, grantId, grantCents));
+  const { disbursementId } = await tell(TITLES.approval, () => approveTheDisbursement(stage, grantId));
   const { xml } = await tell(TITLES.file, () => writePaymentFile(stage));
   const day = { xml, payout, openingCents: bankCents, disbursementId };
   await tell(TITLES.statement, () => importTheStatement(stage, day));

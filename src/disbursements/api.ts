@@ -6,7 +6,7 @@ import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { authoriseDisbursement, orderDisbursement } from "./approve-disbursement.ts";
 import { changeDisbursement } from "./change-disbursement.ts";
 import { cancelDisbursement, refuseDisbursement } from "./end-disbursement.ts";
-import { approvalBody, disbursementBody, reasonBody } from "./forms.ts";
+import { approvalBody, disbursementBody, reasonBody, requestBody } from "./forms.ts";
 import { disbursementDetail, disbursementOutput } from "./outputs.ts";
 import { paymentFileApi } from "./payment-file-api.ts";
 import { listDisbursements, readDisbursement } from "./queries.ts";
@@ -45,12 +45,12 @@ const asking: readonly ApiRoute[] = [
     method: "POST",
     path: "/grants/{grantId}/disbursements",
     tag,
-    summary: "Ask for a share of a grant; what is asked for is engaged at once",
+    summary: "Ask for an instalment of a grant, or a part of it; what is asked for is engaged at once",
     status: 201,
     access: "signed-in",
     movesMoneyOrCreates: true,
     params: z.object({ grantId: z.uuid() }),
-    body: disbursementBody,
+    body: requestBody,
     output: z.object({ disbursementId: z.uuid(), contentHash: z.string() }),
     run: ({ deps, actor, params, body }) =>
       requestDisbursement(deps, actor, { ...params, ...body, amountCents: cents(body.amountCents) }),

@@ -6,14 +6,13 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Rail } from "../domain/disbursement.ts";
-import { availableCents } from "../domain/grant.ts";
-import { type Cents, cents } from "../domain/money.ts";
+import type { Cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
+import { openInstalment } from "../instalments/open-instalment.ts";
 import { changeState, voidApprovals } from "./change-state.ts";
 import { personWhoMay } from "./check-access.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPayee } from "./find-payee.ts";
-import { grantMoney } from "./grant-money.ts";
 import { lockOrder } from "./load-order.ts";
 import { grantExceeded, obstacle } from "./messages.ts";
 
@@ -40,13 +39,8 @@ export async function changeDisbursement(
       .where(and(eq(grants.fundId, deps.fundId), eq(grants.id, order.grantId)))
       .for("no key update");
     if (grant === undefined) throw new InvariantViolation(`grant ${order.grantId} does not exist`);
-    const freed = await grantMoney(tx, grant);
-    const available = availableCents({
-      ...freed,
-      engagedCents: cents(freed.engagedCents - order.amountCents),
-      unsentCents: cents(freed.unsentCents - order.amountCents),
-    });
-    if (input.amountCents > available) throw grantExceeded();
+    const { leftCents, evidenceHash } = await openInstalment(tx, grant, order.instalmentId, order.amountCents);
+    if (input.amountCents > leftCents) throw grantExceeded();
     const payee = await findPayee(tx, order.organisationId, input.rail);
     const hash = contentHash({
       amountCents: input.amountCents,
@@ -55,6 +49,7 @@ export async function changeDisbursement(
       rail: input.rail,
       accountFingerprint: payee.fingerprint,
       purpose: input.purpose,
+      evidenceHash,
     });
     if (hash === order.storedHash && order.isAccountUsable) return { contentHash: hash };
 

@@ -9,6 +9,10 @@ export const disbursementBody = z.strictObject({
   purpose: z.string().trim().min(1).max(140).meta({ description: "What it pays for; the payee’s bank shows it" }),
 });
 
+export const requestBody = disbursementBody.extend({
+  instalmentId: z.uuid().meta({ description: "The instalment it is paid of" }),
+});
+
 export const approvalBody = z.strictObject({
   contentHash: sha256.meta({ description: "Hash of the disbursement as you read it" }),
 });

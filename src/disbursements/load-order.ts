@@ -12,6 +12,7 @@ import {
 } from "../domain/disbursement.ts";
 import { cents, remaining } from "../domain/money.ts";
 import { InvariantViolation, notFound } from "../errors.ts";
+import { acceptedEvidenceHash } from "../instalments/open-instalment.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPartners, findPeople } from "./find-people.ts";
 import { frozenCents, otherTransfersCents, payableCents } from "./grant-money.ts";
@@ -20,6 +21,7 @@ import { frozenCents, otherTransfersCents, payableCents } from "./grant-money.ts
 export type LoadedOrder = Order & {
   readonly id: string;
   readonly grantId: string;
+  readonly instalmentId: string;
   readonly campaignId: string;
   readonly organisationId: string;
   readonly rail: Rail;
@@ -84,6 +86,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
       rail,
       accountFingerprint: account.fingerprint,
       purpose: disbursement.purpose,
+      evidenceHash: await acceptedEvidenceHash(tx, fundId, disbursement.instalmentId),
     }),
     isAccountUsable: account.isUsable,
     isAgreementSigned: grant.fundSignedAt !== null,

@@ -5,6 +5,7 @@ import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 export const disbursementOutput = z.object({
   id: z.uuid(),
   grantId: z.uuid(),
+  instalmentId: z.uuid(),
   campaignTitle: z.string(),
   organisationId: z.uuid(),
   organisationName: z.string(),

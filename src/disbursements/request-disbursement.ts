@@ -8,23 +8,23 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { Rail } from "../domain/disbursement.ts";
-import { availableCents } from "../domain/grant.ts";
 import type { Cents } from "../domain/money.ts";
 import { notFound } from "../errors.ts";
+import { openInstalment } from "../instalments/open-instalment.ts";
 import { personWhoMay } from "./check-access.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPayee } from "./find-payee.ts";
-import { grantMoney } from "./grant-money.ts";
 import { grantExceeded, obstacle } from "./messages.ts";
 
 export type DisbursementRequest = {
   readonly grantId: string;
+  readonly instalmentId: string;
   readonly amountCents: Cents;
   readonly rail: Rail;
   readonly purpose: string;
 };
 
-/** The holder's owner asks for a share of the grant; what is asked for is engaged at once (D7). */
+/** The holder's owner asks for an instalment, or a part of it; what is asked for is engaged at once (D2, D7). */
 export async function requestDisbursement(
   deps: Deps,
   actor: Actor,
@@ -34,7 +34,8 @@ export async function requestDisbursement(
     const grant = await lockGrant(tx, deps.fundId, input.grantId);
     const person = personWhoMay(actor, "disbursement.request", grant.organisationId, "grant.read");
     if (grant.fundSignedAt === null) throw obstacle("agreement-not-signed");
-    if (input.amountCents > availableCents(await grantMoney(tx, grant))) throw grantExceeded();
+    const { leftCents, evidenceHash } = await openInstalment(tx, grant, input.instalmentId);
+    if (input.amountCents > leftCents) throw grantExceeded();
     const payee = await findPayee(tx, grant.organisationId, input.rail);
 
     const id = uuidv7();
@@ -42,11 +43,13 @@ export async function requestDisbursement(
       ...input,
       payeeOrganisationId: grant.organisationId,
       accountFingerprint: payee.fingerprint,
+      evidenceHash,
     });
     await tx.insert(disbursements).values({
       fundId: deps.fundId,
       id,
       grantId: grant.id,
+      instalmentId: input.instalmentId,
       amountCents: input.amountCents,
       rail: input.rail,
       bankAccountId: payee.bankAccountId,
@@ -63,6 +66,7 @@ export async function requestDisbursement(
       subject: ["disbursement", id],
       change: {
         grantId: grant.id,
+        instalmentId: input.instalmentId,
         amountCents: Number(input.amountCents),
         rail: input.rail,
         contentHash: hash,

@@ -29,6 +29,8 @@ export type DisbursementContent = {
   readonly rail: Rail;
   readonly accountFingerprint: string;
   readonly purpose: string;
+  /** Of the evidence the instalment was opened by; undefined where it asks for none. */
+  readonly evidenceHash: string | undefined;
 };
 
 /** The content as one text, the same for the same content whoever writes it: what the hash is taken of (D4). */
@@ -36,6 +38,7 @@ export const canonicalContent = (content: DisbursementContent): string =>
   JSON.stringify({
     accountFingerprint: content.accountFingerprint,
     amountCents: content.amountCents.toString(),
+    evidenceHash: content.evidenceHash,
     grantId: content.grantId,
     payeeOrganisationId: content.payeeOrganisationId,
     purpose: content.purpose.normalize("NFC"),

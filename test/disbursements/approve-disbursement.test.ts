@@ -178,6 +178,7 @@ test("D4: the canonical content is one text whatever the order of its parts, and
     rail: "sepa",
     accountFingerprint: "f",
     purpose: "Été",
+    evidenceHash: undefined,
   } as const;
   const { purpose, ...rest } = content;
 
@@ -189,9 +190,10 @@ test("D4: the canonical content is one text whatever the order of its parts, and
     { rail: "stripe" as const },
     { accountFingerprint: "e" },
     { purpose: "Hiver" },
+    { evidenceHash: "a" },
   ];
   const texts = changes.map((change) => canonicalContent({ ...content, ...change }));
-  expect(new Set([...texts, canonicalContent(content)]).size).toBe(7);
+  expect(new Set([...texts, canonicalContent(content)]).size).toBe(8);
 });
 
 async function grantOfCampaign(campaign: { id: string; organisationId: string }, gifts: bigint, matched: bigint) {

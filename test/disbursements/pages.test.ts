@@ -8,7 +8,16 @@ import { readPain001 } from "../../src/sandbox/bank/read-pain001.ts";
 import { aBrowser, type Browser, formToken, signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
-import { aGrant, anOrder, aRequest, aStaffMember, booksHold, theDisbursement, theGrant } from "../support/grants.ts";
+import {
+  aGrant,
+  anOrder,
+  aRequest,
+  aStaffMember,
+  booksHold,
+  firstInstalment,
+  theDisbursement,
+  theGrant,
+} from "../support/grants.ts";
 
 const database = testDatabase();
 let deps: Deps;
@@ -39,6 +48,7 @@ test("section 5: from the signed agreement to the booked payment, on pages alone
   const grant = await aGrant(database, deps, 100_000n, { isSigned: false });
   const path = `/subventions/${grant.grantId}`;
   const owner = await signIn(site, grant.owner.email);
+  const instalmentId = await firstInstalment(deps, grant.grantId);
   const [administrator, authoriser, paymaster] = [
     await staff("administrator"),
     await staff("authoriser"),
@@ -52,7 +62,7 @@ test("section 5: from the signed agreement to the booked payment, on pages alone
   const tooMuch = await submitForm(
     owner,
     path,
-    { amountCents: "1000,01", rail: "sepa", purpose: "Tranche 1" },
+    { instalmentId, amountCents: "1000,01", rail: "sepa", purpose: "Tranche 1" },
     `${path}/versements`,
   );
   expect(tooMuch.status).toBe(409);
@@ -60,7 +70,7 @@ test("section 5: from the signed agreement to the booked payment, on pages alone
   const asked = await submitForm(
     owner,
     path,
-    { amountCents: "400,50", rail: "sepa", purpose: "Tranche 1" },
+    { instalmentId, amountCents: "400,50", rail: "sepa", purpose: "Tranche 1" },
     `${path}/versements`,
   );
   const order = asked.headers.location ?? "";

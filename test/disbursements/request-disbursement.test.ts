@@ -17,6 +17,7 @@ import {
   aRequest,
   aStaffMember,
   booksHold,
+  firstInstalment,
   race,
   theDisbursement,
   theGrant,
@@ -80,7 +81,9 @@ test("X1: only the holder's owner asks; a member may not, a stranger finds nothi
   const member = await aUser(deps.db, { memberships: [{ organisationId: grant.organisationId, role: "member" }] });
   const stranger = await aUser(deps.db);
   const paymaster = await aStaffMember(deps, "paymaster");
-  const input = { grantId: grant.grantId, amountCents: cents(10_000n), rail: "sepa", purpose: "Tranche 1" } as const;
+  const instalmentId = await firstInstalment(deps, grant.grantId);
+  const asked = { amountCents: cents(10_000n), rail: "sepa", purpose: "Tranche 1" } as const;
+  const input = { grantId: grant.grantId, instalmentId, ...asked };
 
   await expect(requestDisbursement(deps, member, input)).rejects.toMatchObject({ status: 403 });
   await expect(requestDisbursement(deps, stranger, input)).rejects.toMatchObject({ status: 404 });

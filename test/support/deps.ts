@@ -2,7 +2,8 @@ import pino from "pino";
 import { v7 as uuidv7 } from "uuid";
 import type { Database } from "../../src/db/client.ts";
 import { users } from "../../src/db/schema/identity.ts";
-import { funds } from "../../src/db/schema/index.ts";
+import { funds, instalmentTemplates } from "../../src/db/schema/index.ts";
+import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import type { Actor, Membership, StaffRole } from "../../src/domain/actor.ts";
 import type { PaymentGateway } from "../../src/payments/gateway.ts";
@@ -14,6 +15,7 @@ export const testCipher = createCipher("a secret only tests know, long enough");
 export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<Deps> {
   const fundId = uuidv7();
   await db.insert(funds).values({ id: fundId, name: "Fonds de test" });
+  await payGrantsAtOnce(db, fundId);
   return {
     db,
     fundId,
@@ -27,6 +29,22 @@ export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<
     baseUrl: "http://localhost",
     log: pino({ level: "silent" }),
   };
+}
+
+/** One instalment of the whole that asks for no evidence: most tests are about something else than the schedule. */
+async function payGrantsAtOnce(db: Database, fundId: string): Promise<void> {
+  const author = await aUser(db);
+  const line = { share: "10000", label: "Versement", condition: "Convention signée", monthsAfter: 24 };
+  await inTransaction(db, (tx) =>
+    tx.insert(instalmentTemplates).values({
+      fundId,
+      version: 1,
+      lines: [line],
+      reason: "Essai",
+      createdBy: author.userId,
+      createdAt: new Date(),
+    }),
+  );
 }
 
 /** Fails loudly where a test reaches Stripe without saying so. */

@@ -13,7 +13,7 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import { cents, createdAt, fundId, id, instant, position } from "./columns.ts";
-import { paymentFiles } from "./grants.ts";
+import { paymentFiles } from "./disbursements.ts";
 import { users } from "./identity.ts";
 import { matchingPots, potFundings } from "./matching.ts";
 import { bankAccounts } from "./organisations.ts";

@@ -1,20 +1,24 @@
 import { authoriseDisbursement, orderDisbursement } from "../../disbursements/approve-disbursement.ts";
 import { requestDisbursement } from "../../disbursements/request-disbursement.ts";
-import { cents } from "../../domain/money.ts";
+import { readInstalments } from "../../instalments/queries.ts";
 import { actAs } from "../people.ts";
 import type { Stage } from "../stage.ts";
 import type { Told } from "../tell.ts";
 import { euros } from "../words.ts";
 
-/** The holder asks for the whole grant; an authoriser and a paymaster, two people, approve the same content (D3, D4). */
+/** The holder asks for the first instalment; an authoriser and a paymaster, two people, approve the same content (D3, D4). */
 export async function approveTheDisbursement(
   { deps }: Stage,
   grantId: string,
-  amountCents: bigint,
 ): Promise<Told<{ readonly disbursementId: string }>> {
-  const request = await requestDisbursement(deps, await actAs(deps.db, "holder"), {
+  const holder = await actAs(deps.db, "holder");
+  const [first] = await readInstalments(deps, holder, grantId);
+  if (first === undefined) throw new Error("the grant has no instalment");
+  const { id: instalmentId, leftCents: amountCents } = first;
+  const request = await requestDisbursement(deps, holder, {
     grantId,
-    amountCents: cents(amountCents),
+    instalmentId,
+    amountCents,
     rail: "sepa",
     purpose: "Bus numérique : ordinateurs et connexion",
   });
