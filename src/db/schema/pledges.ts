@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -70,7 +71,16 @@ export const pledges = pgTable(
     checkoutUrl: text("checkout_url"),
     customerId: text("customer_id"),
     paymentMethodId: text("payment_method_id"),
+    methodKind: text("method_kind"),
+    /** For the donor to recognise their card by; never more of its number (X7). */
+    cardLast4: text("card_last4"),
+    /** The last day the saved card is good for. */
+    cardExpiresOn: date("card_expires_on", { mode: "string" }),
+    /** The saved card whose coming end the donor was told of. */
+    expiryToldMethodId: text("expiry_told_method_id"),
     paymentIntentId: text("payment_intent_id"),
+    /** Since when a debit waits for the answer of the payer's bank: money to come, counted as nothing yet. */
+    pendingSince: instant("pending_since"),
     chargeId: text("charge_id"),
     authorisedAt: instant("authorised_at"),
     capturedAt: instant("captured_at"),
@@ -126,6 +136,9 @@ export const pledges = pgTable(
       "pledges_ended_at_matches_state",
       sql`(${t.state} in ('failed', 'cancelled', 'expired')) = (${t.endedAt} is not null)`,
     ),
+    check("pledges_method_kind_known", sql`${t.methodKind} in ('card', 'sepa_debit', 'other')`),
+    check("pledges_card_last4_only", sql`${t.cardLast4} ~ '^[0-9]{4}$'`),
+    check("pledges_pending_while_charging", sql`${t.pendingSince} is null or ${t.state} = 'charging'`),
     check("pledges_voided_once_ended", sql`${t.voidedAt} is null or ${t.endedAt} is not null`),
     check("pledges_reward_held_is_named", sql`not ${t.rewardHeld} or ${t.rewardId} is not null`),
     uniqueIndex("pledges_one_open_checkout").on(t.fundId, t.campaignId, t.donorId).where(sql`${t.state} = 'draft'`),
@@ -136,6 +149,8 @@ export const pledges = pgTable(
     index("pledges_user").on(t.userId),
     index("pledges_checkout_expiry").on(t.checkoutExpiresAt).where(sql`${t.state} = 'draft'`),
     index("pledges_to_void").on(t.endedAt).where(sql`${t.endedAt} is not null and ${t.voidedAt} is null`),
+    index("pledges_card_expiry").on(t.cardExpiresOn).where(sql`${t.state} = 'authorised'`),
+    index("pledges_payment_method").on(t.paymentMethodId).where(sql`${t.paymentMethodId} is not null`),
     index("pledges_next_charge").on(t.nextChargeAt).where(sql`${t.nextChargeAt} is not null`),
   ],
 );
@@ -165,7 +180,84 @@ export const chargeAttempts = pgTable(
       sql`${t.state} in ('started', 'succeeded', 'pending', 'declined', 'action_required')`,
     ),
     check("charge_attempts_ended_at_matches_state", sql`(${t.state} = 'started') = (${t.endedAt} is null)`),
+    // Card networks count attempts on a card: Visa allowed 15 in 30 days, 20 since 2026.
+    check("charge_attempts_within_network_cap", sql`${t.attempt} between 1 and 15`),
+    index("charge_attempts_started").on(t.fundId, t.startedAt),
     uniqueIndex("charge_attempts_one_open").on(t.fundId, t.pledgeId).where(sql`${t.state} = 'started'`),
+  ],
+);
+
+/** When the next call to charge may leave, so that all processes of a fund together keep one rate. */
+export const chargePace = pgTable("charge_pace", {
+  fundId: fundId()
+    .primaryKey()
+    .references(() => funds.id),
+  nextAt: instant("next_at").notNull(),
+});
+
+/** A donor puts another card in the place of the saved one, on a checkout of its own. */
+export const methodChanges = pgTable(
+  "method_changes",
+  {
+    fundId: fundId(),
+    id: id(),
+    pledgeId: uuid("pledge_id").notNull(),
+    openedAt: instant("opened_at").notNull(),
+    checkoutSessionId: text("checkout_session_id"),
+    endedAt: instant("ended_at"),
+    outcome: text("outcome"),
+    /** The saved card that nobody needs any more: the old one, or the new one where it came too late. */
+    unusedMethodId: text("unused_method_id"),
+    /** When Stripe forgot it. */
+    forgottenAt: instant("forgotten_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    foreignKey({
+      columns: [t.fundId, t.pledgeId],
+      foreignColumns: [pledges.fundId, pledges.id],
+      name: "method_changes_pledge",
+    }),
+    check(
+      "method_changes_ended_whole",
+      sql`(${t.endedAt} is null) = (${t.outcome} is null) and coalesce(${t.outcome} in ('replaced', 'refused', 'expired'), true)`,
+    ),
+    check("method_changes_forgotten_once_ended", sql`${t.forgottenAt} is null or ${t.endedAt} is not null`),
+    uniqueIndex("method_changes_one_open").on(t.fundId, t.pledgeId).where(sql`${t.endedAt} is null`),
+    unique("method_changes_session_unique").on(t.fundId, t.checkoutSessionId),
+  ],
+);
+
+/** A link of a letter that leads its donor to Stripe's page. Its token is derived; only the token's hash is kept. */
+export const paymentLinks = pgTable(
+  "payment_links",
+  {
+    fundId: fundId(),
+    id: id(),
+    pledgeId: uuid("pledge_id").notNull(),
+    /** `payment`: authenticate or pay by another card; `method`: save another card. */
+    purpose: text("purpose").notNull(),
+    tokenHash: text("token_hash").notNull(),
+    createdAt: createdAt(),
+    expiresAt: instant("expires_at").notNull(),
+    endedAt: instant("ended_at"),
+    ended: text("ended"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    foreignKey({
+      columns: [t.fundId, t.pledgeId],
+      foreignColumns: [pledges.fundId, pledges.id],
+      name: "payment_links_pledge",
+    }),
+    check("payment_links_purpose_known", sql`${t.purpose} in ('payment', 'method')`),
+    check("payment_links_expire_later", sql`${t.expiresAt} > ${t.createdAt}`),
+    check(
+      "payment_links_ended_whole",
+      sql`(${t.endedAt} is null) = (${t.ended} is null) and coalesce(${t.ended} in ('used', 'replaced'), true)`,
+    ),
+    unique("payment_links_token_unique").on(t.tokenHash),
+    uniqueIndex("payment_links_one_live").on(t.fundId, t.pledgeId).where(sql`${t.endedAt} is null`),
   ],
 );
 

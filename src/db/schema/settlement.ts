@@ -15,6 +15,8 @@ export const settlements = pgTable(
     windowEndsAt: instant("window_ends_at").notNull(),
     /** When every checkout was closed and firm pledges were found to reach the goal; charging starts here. */
     assessedAt: instant("assessed_at"),
+    /** When its charges last made progress: one run at a time goes through them. */
+    chargedAt: instant("charged_at"),
     decidedAt: instant("decided_at"),
     outcome: text("outcome"),
     outcomeReason: text("outcome_reason"),
