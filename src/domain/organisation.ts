@@ -24,7 +24,7 @@ export function changedIdentifiers(before: Identifiers, after: Identifiers): rea
   return (["siret", "rna"] as const).filter((key) => before[key] !== null && before[key] !== after[key]);
 }
 
-export type BankAccountState = "pending" | "verified" | "replaced";
+export type BankAccountState = "pending" | "verified" | "replaced" | "blocked";
 
 export type Verification =
   | { readonly kind: "verify" }

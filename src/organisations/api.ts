@@ -46,7 +46,7 @@ const details = row.extend({
       holderName: z.string(),
       iban: z.string().meta({ description: "Masked: country, check digits and last four characters" }),
       bic: z.string().nullable(),
-      state: z.enum(["pending", "verified", "replaced"]),
+      state: z.enum(["pending", "verified", "replaced", "blocked"]),
       createdAt: instantOutput,
       verifiedAt: instantOutput.nullable(),
     }),

@@ -1,4 +1,4 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import { organisations } from "../db/schema/organisations.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -32,7 +32,10 @@ async function openAccount(deps: Deps, actor: User, organisationId: string, name
   return inTransaction(deps.db, async (tx) => {
     const current = await lockOrganisation(tx, actor, "organisation.edit", organisationId);
     if (current.stripeAccountId !== null) return current.stripeAccountId;
-    await tx.update(organisations).set({ stripeAccountId: opened }).where(eq(organisations.id, organisationId));
+    await tx
+      .update(organisations)
+      .set({ stripeAccountId: opened, stripeConnectedAt: sql`fund_now()` })
+      .where(eq(organisations.id, organisationId));
     await recordAudit(tx, actor, {
       action: "organisation.connect-stripe-account",
       subject: ["organisation", organisationId],

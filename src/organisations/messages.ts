@@ -22,6 +22,7 @@ export const ACCOUNT_STATE_NAMES: Readonly<Record<BankAccountState, Text>> = {
   pending: { fr: "À vérifier par le fonds", en: "To be verified by the fund" },
   verified: { fr: "Vérifié", en: "Verified" },
   replaced: { fr: "Remplacé", en: "Replaced" },
+  blocked: { fr: "Bloqué", en: "Blocked" },
 };
 
 export const fieldTexts = {

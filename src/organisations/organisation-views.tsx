@@ -114,7 +114,7 @@ function Members({ organisation, readerId }: Omit<PageProps, "error">) {
 const LEAVE = { label: PAGES.leave, kind: "secondary" } as const;
 const REMOVE = { label: PAGES.remove, kind: "secondary" } as const;
 
-const TONES = { pending: "waiting", verified: "good", replaced: "neutral" } as const;
+const TONES = { pending: "waiting", verified: "good", replaced: "neutral", blocked: "bad" } as const;
 
 function Accounts({ organisation }: Pick<PageProps, "organisation">) {
   const t = useText();

@@ -53,6 +53,9 @@ export const loseRole = (deps: Deps, userId: string, role: StaffRole) =>
 
 let ibanCounter = 0;
 
+/** Long enough for an account to be paid (D5). */
+const TWO_DAYS_AGO = new Date(Date.now() - 172_800_000);
+
 /** The organisation's verified account; the one before is replaced. */
 export async function aVerifiedAccount(deps: Deps, organisationId: string, createdBy: string): Promise<string> {
   ibanCounter += 1;
@@ -71,9 +74,9 @@ export async function aVerifiedAccount(deps: Deps, organisationId: string, creat
       ibanMasked: maskIban(iban),
       state: "verified",
       createdBy,
-      createdAt: new Date(),
+      createdAt: TWO_DAYS_AGO,
       verifiedBy: verifier.userId,
-      verifiedAt: new Date(),
+      verifiedAt: TWO_DAYS_AGO,
     });
   });
   return id;
@@ -126,7 +129,10 @@ export async function signBoth(deps: Deps, grant: Pick<TestGrant, "grantId" | "o
 
 export const giveStripeAccount = (deps: Deps, organisationId: string, stripeAccountId: string) =>
   inTransaction(deps.db, (tx) =>
-    tx.update(organisations).set({ stripeAccountId }).where(eq(organisations.id, organisationId)),
+    tx
+      .update(organisations)
+      .set({ stripeAccountId, stripeConnectedAt: TWO_DAYS_AGO })
+      .where(eq(organisations.id, organisationId)),
   );
 
 /** The only instalment of a grant, where the fund of `testDeps` splits none. */

@@ -67,6 +67,8 @@ export const disbursements = pgTable(
     transferAttempt: integer("transfer_attempt").notNull().default(0),
     /** Set while a transfer may be on its way: the order can't be taken back until its outcome is known. */
     transferStartedAt: instant("transfer_started_at"),
+    /** Taken back from the connected account since; kept by a trigger on `transfer_reversals`. */
+    reversedCents: cents("reversed_cents").notNull().default(sql`0`),
     sentAt: instant("sent_at"),
     paidAt: instant("paid_at"),
     endedReason: text("ended_reason"),
@@ -108,6 +110,10 @@ export const disbursements = pgTable(
     check(
       "disbursements_transfer_started_while_ordered",
       sql`${t.transferStartedAt} is null or (${t.state} = 'ordered' and ${t.rail} = 'stripe' and ${t.transferAttempt} > 0)`,
+    ),
+    check(
+      "disbursements_reversed_within_amount",
+      sql`${t.reversedCents} between 0 and ${t.amountCents} and (${t.reversedCents} = 0 or (${t.rail} = 'stripe' and ${t.state} in ('paid', 'returned')))`,
     ),
     check("disbursements_paid_at_matches_state", sql`${t.state} <> 'paid' or ${t.paidAt} is not null`),
     unique("disbursements_end_to_end_unique").on(t.fundId, t.endToEndId),

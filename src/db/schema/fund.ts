@@ -14,8 +14,12 @@ export const funds = pgTable(
     secondSignatureAboveCents: cents("second_signature_above_cents").notNull().default(sql`2300000`),
     /** A refund above this is confirmed by a second person (F3). */
     refundSecondPersonAboveCents: cents("refund_second_person_above_cents").notNull().default(sql`50000`),
+    /** Largest payment one approver may approve, and the most in any 24 hours; until `safety_changes` says another. */
+    approvalSingleCents: cents("approval_single_cents").notNull().default(sql`5000000`),
+    approvalDailyCents: cents("approval_daily_cents").notNull().default(sql`20000000`),
   },
   (t) => [
+    check("funds_approval_limits_positive", sql`${t.approvalSingleCents} >= 0 and ${t.approvalDailyCents} >= 0`),
     check("funds_refund_second_person_positive", sql`${t.refundSecondPersonAboveCents} >= 0`),
     check("funds_second_signature_positive", sql`${t.secondSignatureAboveCents} >= 0`),
     check("funds_currency_euro", sql`${t.currency} = 'EUR'`),

@@ -16,9 +16,15 @@ export const organisations = pgTable(
     town: text("town").notNull(),
     communeCode: text("commune_code"),
     stripeAccountId: text("stripe_account_id"),
+    /** A connected account is paid from a day after this (D5). */
+    stripeConnectedAt: instant("stripe_connected_at"),
     createdAt: createdAt(),
   },
   (t) => [
+    check(
+      "organisations_stripe_connected_whole",
+      sql`(${t.stripeAccountId} is null) = (${t.stripeConnectedAt} is null)`,
+    ),
     check("organisations_siret_shape", sql`${t.siret} ~ '^[0-9]{14}$'`),
     check("organisations_rna_shape", sql`${t.rna} ~ '^W[0-9A-Z]{9}$'`),
     check("organisations_identified", sql`${t.siret} is not null or ${t.rna} is not null`),
@@ -68,7 +74,7 @@ export const bankAccounts = pgTable(
     verifiedAt: instant("verified_at"),
   },
   (t) => [
-    check("bank_accounts_state_known", sql`${t.state} in ('pending', 'verified', 'replaced')`),
+    check("bank_accounts_state_known", sql`${t.state} in ('pending', 'verified', 'replaced', 'blocked')`),
     check(
       "bank_accounts_verified_by_someone",
       sql`${t.state} <> 'verified' or (${t.verifiedAt} is not null and ${t.verifiedBy} is not null)`,
