@@ -18,6 +18,7 @@ export const ACCOUNT_KINDS = {
   "refunds-due": { class: "liability", normalSide: "credit", bounded: true },
   suspense: { class: "liability", normalSide: "credit", bounded: false },
   "fund:general": { class: "own_funds", normalSide: "credit", bounded: true },
+  "fund:committed": { class: "own_funds", normalSide: "credit", bounded: true },
   "fund:reserve": { class: "own_funds", normalSide: "credit", bounded: true },
   "fund:tips": { class: "own_funds", normalSide: "credit", bounded: true },
   "fees:processor": { class: "cost", normalSide: "debit", bounded: false },
@@ -40,6 +41,8 @@ export const accounts = {
   refundsDue: single("refunds-due"),
   suspense: single("suspense"),
   general: single("fund:general"),
+  /** `ownerId` is the application's id: money a committee granted, until it joins a grant. */
+  committed: owned("fund:committed"),
   reserve: single("fund:reserve"),
   tips: single("fund:tips"),
   processorFees: single("fees:processor"),
