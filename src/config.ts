@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { z } from "zod";
 import { isValidBic, isValidIban, normaliseIban } from "./banking/iban.ts";
 import type { Debtor } from "./banking/pain001.ts";
+import type { Imprint } from "./deps.ts";
 import { isValidSiret } from "./domain/siret.ts";
 
 /** Something the operator can correct: one sentence, no stack. */
@@ -98,6 +99,23 @@ const VARIABLES = z.object({
     .optional(),
   FUND_TOWN: z.string().max(35, "FUND_TOWN must be the town of the fund's seat, of at most 35 characters.").optional(),
   FUND_SIRET: z.string().refine(isValidSiret, "FUND_SIRET must be the fund's own SIRET: 14 digits.").optional(),
+  FUND_ADDRESS: z
+    .string()
+    .max(200, "FUND_ADDRESS must be the postal address of the fund, at most 200 characters.")
+    .optional(),
+  FUND_EMAIL: z.email("FUND_EMAIL must be the e-mail address people write to the fund at.").optional(),
+  FUND_PHONE: z
+    .string()
+    .regex(/^\+?[\d ().-]{6,25}$/, "FUND_PHONE must be the fund's telephone number.")
+    .optional(),
+  FUND_DIRECTOR: z
+    .string()
+    .max(100, "FUND_DIRECTOR must be the name of who answers for what is published, at most 100 characters.")
+    .optional(),
+  FUND_HOSTING: z
+    .string()
+    .max(200, "FUND_HOSTING must be the name and address of the hosting company, at most 200 characters.")
+    .optional(),
   FUND_NAME: z.string().max(70, "FUND_NAME must be at most 70 characters.").optional(),
 });
 
@@ -127,6 +145,7 @@ export type Config = {
   readonly bankAccount: Debtor;
   /** Of the fund, on the documents it gives out. */
   readonly fundSiret: string | undefined;
+  readonly imprint: Imprint;
 };
 
 /** `apiUrl` is set where a sandbox stands for Stripe. */
@@ -177,6 +196,13 @@ export function parseConfig(environment: Environment): Config {
       address: { town: v.FUND_TOWN ?? "Paris", country: "FR" },
     },
     fundSiret: v.FUND_SIRET,
+    imprint: {
+      address: v.FUND_ADDRESS ?? "1 rue de l’Exemple, 75000 Paris",
+      email: v.FUND_EMAIL ?? "contact@example.org",
+      phone: v.FUND_PHONE,
+      director: v.FUND_DIRECTOR ?? "Camille Exemple",
+      hosting: v.FUND_HOSTING ?? "Hébergeur d’exemple, 2 rue de l’Exemple, 75000 Paris",
+    },
   };
 }
 
@@ -215,6 +241,10 @@ const NEEDED_IN_PRODUCTION = [
   "FUND_NAME",
   "FUND_IBAN",
   "FUND_TOWN",
+  "FUND_ADDRESS",
+  "FUND_EMAIL",
+  "FUND_DIRECTOR",
+  "FUND_HOSTING",
 ] as const;
 
 function refuseStandIns(v: Variables): void {

@@ -4,6 +4,16 @@ import type { Database } from "./db/client.ts";
 import type { PaymentGateway } from "./payments/gateway.ts";
 import type { Cipher } from "./security/cipher.ts";
 
+/** Who publishes the service and how to reach them (LCEN, article 6-III). */
+export type Imprint = {
+  readonly address: string;
+  readonly email: string;
+  readonly phone: string | undefined;
+  /** Who answers for what is published. */
+  readonly director: string;
+  readonly hosting: string;
+};
+
 /** What use cases are given: the outside world, and nothing global. */
 export type Deps = {
   readonly db: Database;
@@ -14,6 +24,7 @@ export type Deps = {
   readonly bankAccount: Debtor;
   /** The fund's own SIRET, for the documents it gives out. */
   readonly siret?: string | undefined;
+  readonly imprint: Imprint;
   /** Address people reach the service at, without a trailing slash. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -48,6 +48,7 @@ export async function openService(
     cipher: createCipher(around.dataSecret),
     bankAccount: config.bankAccount,
     siret: config.fundSiret,
+    imprint: config.imprint,
     baseUrl,
     log,
     mailer,

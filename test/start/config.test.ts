@@ -14,6 +14,10 @@ const PRODUCTION = {
   FUND_NAME: "Fonds",
   FUND_IBAN: "FR76 3000 6000 0112 3456 7890 189",
   FUND_TOWN: "Mende",
+  FUND_ADDRESS: "1 place de la Mairie, 48000 Mende",
+  FUND_EMAIL: "contact@fonds.example",
+  FUND_DIRECTOR: "Dominique Martin",
+  FUND_HOSTING: "Hébergeur, 3 rue du Port, 35000 Rennes",
 };
 
 const refusal = (environment: Record<string, string>): string => {
@@ -93,6 +97,9 @@ describe("a wrong value is refused by one sentence that names its variable", () 
     ["FUND_BIC", "ABC"],
     ["FUND_NAME", "x".repeat(71)],
     ["FUND_TOWN", "x".repeat(36)],
+    ["FUND_ADDRESS", "x".repeat(201)],
+    ["FUND_EMAIL", "contact"],
+    ["FUND_PHONE", "call me"],
   ])("%s=%s", (name, value) => {
     const sentence = refusal({ [name]: value });
 

@@ -26,6 +26,13 @@ export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<
       iban: "FR7630006000011234567890189",
       address: { street: "rue des Lilas", buildingNumber: "4", postCode: "35000", town: "Rennes", country: "FR" },
     },
+    imprint: {
+      address: "4 rue des Lilas, 35000 Rennes",
+      email: "bonjour@fonds.example",
+      phone: "02 99 00 00 00",
+      director: "Dominique Martin",
+      hosting: "Hébergeur, 3 rue du Port, 35000 Rennes",
+    },
     baseUrl: "http://localhost",
     log: pino({ level: "silent" }),
   };
