@@ -52,6 +52,7 @@ export const campaigns = pgTable(
     }),
     unique("campaigns_slug_unique").on(t.fundId, t.slug),
     index("campaigns_state_deadline").on(t.state, t.deadlineAt),
+    index("campaigns_by_project").on(t.projectId),
     check("campaigns_goal_positive", sql`${t.goalCents} >= 100`),
     check("campaigns_dates_in_order", sql`${t.startsAt} < ${t.deadlineAt}`),
     check("campaigns_mode_known", sql`${t.mode} in ('all_or_nothing', 'keep_what_you_raise')`),

@@ -24,6 +24,7 @@ export * from "./projects.ts";
 export * from "./receipts.ts";
 export * from "./rounds.ts";
 export * from "./safety.ts";
+export * from "./search.ts";
 export * from "./self-check.ts";
 export * from "./settlement.ts";
 export * from "./spending-reports.ts";

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { check, foreignKey, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
+import { check, foreignKey, index, pgTable, primaryKey, smallint, text, uuid } from "drizzle-orm/pg-core";
 import type { FundingSource } from "../../domain/project.ts";
 import { cents, createdAt, fundId, id } from "./columns.ts";
 import { funds } from "./fund.ts";
@@ -20,7 +20,11 @@ export const projects = pgTable(
     totalCents: cents("total_cents").notNull(),
     createdAt: createdAt(),
   },
-  (t) => [primaryKey({ columns: [t.fundId, t.id] }), check("projects_total_positive", sql`${t.totalCents} > 0`)],
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    index("projects_by_organisation").on(t.organisationId),
+    check("projects_total_positive", sql`${t.totalCents} > 0`),
+  ],
 );
 
 export const projectPlaces = pgTable(
@@ -39,6 +43,7 @@ export const projectPlaces = pgTable(
       foreignColumns: [projects.fundId, projects.id],
       name: "project_places_project",
     }),
+    index("project_places_by_place").on(t.placeId),
   ],
 );
 
