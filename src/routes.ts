@@ -19,6 +19,7 @@ import type { PageRoute } from "./http/page-kit.tsx";
 import { identityApi } from "./identity/api.ts";
 import { booksApi } from "./ledger/api.ts";
 import { booksPages } from "./ledger/pages.tsx";
+import { legalPages } from "./legal/pages.tsx";
 import { revocationApi } from "./matching/revocation-api.ts";
 import { revocationPages } from "./matching/revocation-pages.tsx";
 import { organisationApi } from "./organisations/api.ts";
@@ -106,6 +107,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...receiptPages,
   ...parameterPages,
   ...auditPages,
+  ...legalPages,
   ...decisionPages,
   ...grantPages,
   ...deMinimisPages,

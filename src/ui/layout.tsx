@@ -133,6 +133,15 @@ function Footer({ language, fundName, url }: LayoutProps) {
             </a>
           </li>
           <li>
+            <a href="/accessibilite">{layoutTexts.accessibility[language]}</a>
+          </li>
+          <li>
+            <a href="/mentions-legales">{layoutTexts.imprint[language]}</a>
+          </li>
+          <li>
+            <a href="/donnees-personnelles">{layoutTexts.privacy[language]}</a>
+          </li>
+          <li>
             <a href="/api/docs/">{layoutTexts.api[language]}</a>
           </li>
         </ul>

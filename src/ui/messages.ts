@@ -29,6 +29,9 @@ export const progressSentence = ({ gifts, matches, pending, goal, percent }: Tol
 });
 
 export const layoutTexts = {
+  accessibility: { fr: "Accessibilité : partiellement conforme", en: "Accessibility: partially compliant" },
+  imprint: { fr: "Mentions légales", en: "Legal notice" },
+  privacy: { fr: "Données personnelles", en: "Privacy" },
   skip: { fr: "Aller au contenu", en: "Skip to content" },
   office: { fr: "Gestion du fonds", en: "The fund’s work" },
   own: { fr: "Mon espace", en: "My space" },
