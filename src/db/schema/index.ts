@@ -4,6 +4,7 @@ export * from "./campaigns.ts";
 export * from "./change-notices.ts";
 export * from "./closed-days.ts";
 export * from "./committee.ts";
+export * from "./contact.ts";
 export * from "./disbursements.ts";
 export * from "./files.ts";
 export * from "./fund.ts";
