@@ -1,5 +1,5 @@
 import { AppError, type FieldError } from "../errors.ts";
-import type { Text } from "../i18n/text.ts";
+import { formatEuros } from "../ui/format.ts";
 
 const conflict = (type: string, fr: string, en: string) => (): AppError => new AppError(type, 409, { fr, en });
 
@@ -75,12 +75,15 @@ export const notIndependent = (): AppError =>
     en: "Someone outside the organisation, who did not send this evidence, must examine it.",
   });
 
-export const wholeExpected = (whole: Text): FieldError => ({
+export const wholeExpected = (unit: "bps" | "cents", whole: bigint): FieldError => ({
   field: "lines",
-  message: {
-    fr: `Les parts doivent faire ensemble ${whole.fr}.`,
-    en: `The shares must make ${whole.en} together.`,
-  },
+  message:
+    unit === "bps"
+      ? { fr: "Les parts doivent faire ensemble 100 %.", en: "The shares must make 100% together." }
+      : {
+          fr: `Les montants doivent faire ensemble ${formatEuros(whole, "fr")}.`,
+          en: `The amounts must make ${formatEuros(whole, "en")} together.`,
+        },
 });
 
 export const laterDayExpected: FieldError = {
@@ -90,3 +93,15 @@ export const laterDayExpected: FieldError = {
     en: "The new date must be to come, and after the present one.",
   },
 };
+
+export const tooManyFiles = conflict(
+  "too-many-files",
+  "30 fichiers au plus. Réunissez plusieurs pages dans un même PDF.",
+  "At most 30 files. Put several pages into one PDF.",
+);
+
+export const suspensionChanged = conflict(
+  "state-changed",
+  "Les versements sont déjà dans cet état : rechargez la page.",
+  "The payments are in this state already: reload the page.",
+);

@@ -243,8 +243,8 @@ test("L1: none of these tables is written outside an announced transaction", asy
 });
 
 test("D3: an order cannot be authorised in raw SQL under an agreement that is not signed", async () => {
-  const unsignedOrder = `insert into disbursements (fund_id, id, grant_id, amount_cents, rail, bank_account_id, purpose, state, content_hash, requested_by, created_at, end_to_end_id)
-    values (:fund, gen_random_uuid(), :unsigned, 1000, 'sepa', :account, 'p', 'requested', 'h', :owner, now(), 'E9');
+  const unsignedOrder = `insert into disbursements (fund_id, id, grant_id, instalment_id, amount_cents, rail, bank_account_id, purpose, state, content_hash, requested_by, created_at, end_to_end_id)
+    values (:fund, gen_random_uuid(), :unsigned, (select id from instalments where grant_id = :unsigned), 1000, 'sepa', :account, 'p', 'requested', 'h', :owner, now(), 'E9');
     insert into disbursement_approvals (fund_id, id, disbursement_id, step, user_id, content_hash, created_at)
       select fund_id, gen_random_uuid(), id, 'authorise', :other, 'h', now() from disbursements where end_to_end_id = 'E9';
     update disbursements set state = 'authorised' where end_to_end_id = 'E9'`;
