@@ -9,8 +9,10 @@ import { expireCheckoutWorker } from "./expire-checkout.ts";
 import { forgetOldAnswersWorker } from "./forget-old-answers.ts";
 import { reconcileStripeWorker } from "./reconcile-stripe.ts";
 import { replayMatchingWorker } from "./replay-matching.ts";
+import { reviewPartnerReceiptsWorker } from "./review-partner-receipts.ts";
 import { reviewReceiptWorker } from "./review-receipt.ts";
 import { sealEntriesWorker } from "./seal-entries.ts";
+import { sendDisputeAnswerWorker } from "./send-dispute-answer.ts";
 import { sendMailWorker } from "./send-mail.ts";
 import { sendRefundWorker } from "./send-refund.ts";
 import { settleCampaignWorker } from "./settle-campaign.ts";
@@ -37,8 +39,12 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "expire-checkout": expireCheckoutWorker,
   "charge-pledge": chargePledgeWorker,
   "void-pledge": voidPledgeWorker,
+  "charge-campaign": chargeCampaignWorker,
+  "unwind-campaign": unwindCampaignWorker,
+  "forget-method": forgetMethodWorker,
   "unwind-pledge": unwindPledgeWorker,
   "send-refund": sendRefundWorker,
+  "send-dispute-answer": sendDisputeAnswerWorker,
   "settle-campaign": settleCampaignWorker,
   "backfill-pot": backfillPotWorker,
   "execute-transfer": executeTransferWorker,

@@ -36,6 +36,11 @@ const REFUSALS: Record<string, Refusal> = {
     "Une autre personne doit vérifier ce compte.",
     "Another person must verify this account.",
   ),
+  dispute_answers_one_stands: conflict(
+    "dispute-answered",
+    "Une réponse a déjà été envoyée pour cette contestation.",
+    "An answer to this dispute has been sent already.",
+  ),
   closed_days_once: conflict("day-closed", "Cette journée est déjà arrêtée.", "This day is closed already."),
   campaigns_slug_unique: conflict(
     "slug-taken",

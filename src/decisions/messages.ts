@@ -17,6 +17,7 @@ export const DECISIONS = {
   },
   createFile: { fr: "Vers les fichiers de virements", en: "To the payment files" },
   importStatement: { fr: "Importer un relevé bancaire", en: "Import a bank statement" },
+  disputes: { fr: "Contestations : la banque attend une réponse", en: "Disputes: the bank waits for an answer" },
   toExplain: { fr: "Écarts à expliquer", en: "Differences to explain" },
   toClose: { fr: "Écarts à clore", en: "Differences to close" },
   entries: { fr: "Écritures à confirmer", en: "Entries to confirm" },

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { CampaignTable } from "../campaigns/review-view.tsx";
 import { ManualEntryTable } from "../corrections/views.tsx";
 import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
+import { DisputeTable } from "../disputes/views.tsx";
 import { GrantTable } from "../grants/grant-views.tsx";
 import { type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import type { Text } from "../i18n/text.ts";
@@ -60,6 +61,12 @@ function DecisionsPage({ waiting }: { readonly waiting: Decisions }) {
       <Part rows={waiting.withdrawalsToSend} title={DECISIONS.withdrawalsToSend}>
         <WithdrawalTable caption={DECISIONS.withdrawalsToSend} rows={waiting.withdrawalsToSend} />
         <ButtonLink href="/virements">{t(DECISIONS.createFile)}</ButtonLink>
+      </Part>
+      <Part rows={waiting.disputes} title={DECISIONS.disputes}>
+        <DisputeTable caption={DECISIONS.disputes} rows={waiting.disputes} now={waiting.now} />
+      </Part>
+      <Part rows={waiting.safety} title={DECISIONS.safety}>
+        <ChangeTable caption={DECISIONS.safety} changes={waiting.safety} />
       </Part>
       <Part rows={waiting.toExplain} title={DECISIONS.toExplain}>
         <DifferenceTable rows={waiting.toExplain} />

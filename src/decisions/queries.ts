@@ -1,7 +1,9 @@
 import { listCampaignsForStaff } from "../campaigns/queries.ts";
 import { listManualEntries } from "../corrections/queries.ts";
+import { fundNow } from "../db/clock.ts";
 import type { Deps } from "../deps.ts";
 import { listDisbursements } from "../disbursements/queries.ts";
+import { listDisputesToAnswer } from "../disputes/queries.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { DisbursementState } from "../domain/disbursement.ts";
 import { type Action, permits } from "../domain/permissions.ts";
@@ -45,6 +47,9 @@ export async function listDecisions(deps: Deps, actor: Actor) {
         (one) => one.proposedBy !== actor.userId,
       ),
     ),
+    disputes: await listDisputesToAnswer(deps, actor),
+    now: await fundNow(deps.db),
+    safety: await only("safety.change", () => listToConfirm(deps, actor)),
     check: await lastBookCheck(deps.db, deps.fundId),
     mayImport: permits(actor, "bank-statement.import"),
     toExplain: permits(actor, "difference.explain") ? differences.filter((one) => one.state === "open") : [],

@@ -1,56 +1,34 @@
-import { field, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
+import { fundNow } from "../db/clock.ts";
+import type { AppError } from "../errors.ts";
+import { idParam } from "../http/id-param.ts";
+import {
+  type Form,
+  field,
+  type PageContext,
+  type PageRoute,
+  page,
+  pageRoute,
+  redirect,
+  tryForm,
+} from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
-import type { Text } from "../i18n/text.ts";
-import { DISPUTE_STATE_NAMES } from "../refunds/page-messages.ts";
+import { readBody } from "../http/read-body.ts";
 import { useText } from "../ui/context.ts";
-import { Euros, StateTag, Table, When } from "../ui/show.tsx";
-import { type DisputeSummary, listDisputes } from "./queries.ts";
+import { answerDispute } from "./answer-dispute.ts";
+import { answerBody } from "./forms.ts";
+import { DISPUTE } from "./messages.ts";
+import { type DisputeSummary, listDisputes, readDispute } from "./queries.ts";
+import { DisputePage, DisputeTable } from "./views.tsx";
 
-const DISPUTE = {
-  title: { fr: "Paiements contestés", en: "Disputed payments" },
-  hint: {
-    fr: "La banque d’un donateur conteste son paiement. Répondez avec vos preuves dans le tableau de bord de Stripe ; tant que la banque n’a pas décidé, le don et son abondement sont gelés.",
-    en: "A donor’s bank disputes a payment. Answer with your evidence in Stripe’s dashboard; until the bank has decided, the gift and its matching are frozen.",
-  },
-  empty: { fr: "Aucun paiement n’est contesté.", en: "No payment is disputed." },
-  openedOn: { fr: "Depuis le", en: "Since" },
-  campaign: { fr: "Collecte", en: "Campaign" },
-  reference: { fr: "Référence Stripe", en: "Stripe reference" },
-  amount: { fr: "Montant", en: "Amount" },
-  state: { fr: "État", en: "State" },
-  all: { fr: "Voir aussi les contestations closes", en: "Show closed disputes too" },
-  older: { fr: "Contestations plus anciennes", en: "Older disputes" },
-} as const satisfies Record<string, Text>;
+type Context = PageContext<"signed-in">;
 
-function DisputeList({ disputes }: { readonly disputes: Page<DisputeSummary> }) {
+function DisputeList({ disputes, now }: { readonly disputes: Page<DisputeSummary>; readonly now: Date }) {
   const t = useText();
   return (
     <>
       <h1>{t(DISPUTE.title)}</h1>
       <p>{t(DISPUTE.hint)}</p>
-      <Table
-        caption={DISPUTE.title}
-        rows={disputes.items}
-        empty={DISPUTE.empty}
-        columns={[
-          { heading: DISPUTE.openedOn, cell: (row) => <When at={row.openedAt} /> },
-          {
-            heading: DISPUTE.campaign,
-            cell: (row) => <a href={`/dons/${row.pledgeId}/remboursement`}>{row.campaignTitle}</a>,
-          },
-          { heading: DISPUTE.reference, cell: (row) => row.stripeDisputeId },
-          { heading: DISPUTE.amount, numeric: true, cell: (row) => <Euros cents={row.amountCents} /> },
-          {
-            heading: DISPUTE.state,
-            cell: (row) => (
-              <StateTag
-                label={DISPUTE_STATE_NAMES[row.state] ?? DISPUTE.state}
-                tone={row.state === "won" ? "good" : row.state === "lost" ? "bad" : "waiting"}
-              />
-            ),
-          },
-        ]}
-      />
+      <DisputeTable caption={DISPUTE.title} rows={disputes.items} now={now} />
       <p>
         <a href="/contestations?tous=1">{t(DISPUTE.all)}</a>
       </p>
@@ -63,6 +41,11 @@ function DisputeList({ disputes }: { readonly disputes: Page<DisputeSummary> }) 
   );
 }
 
+async function showDispute({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
+  const dispute = await readDispute(deps, actor, idParam(params, "disputeId"));
+  return page(DISPUTE.one, <DisputePage actor={actor} dispute={dispute} typed={typed} error={error} />);
+}
+
 export const disputePages: readonly PageRoute[] = [
   pageRoute({
     method: "get",
@@ -71,7 +54,30 @@ export const disputePages: readonly PageRoute[] = [
     run: async ({ deps, actor, query }) => {
       const cursor = field(query, "suite") || undefined;
       const disputes = await listDisputes(deps, actor, { limit: 50, cursor, open: field(query, "tous") === "" });
-      return page(DISPUTE.title, <DisputeList disputes={disputes} />, { width: "wide" });
+      const now = await fundNow(deps.db);
+      return page(DISPUTE.title, <DisputeList disputes={disputes} now={now} />, { width: "wide" });
     },
+  }),
+  pageRoute({
+    method: "get",
+    path: "/contestations/:disputeId",
+    access: "signed-in",
+    run: (context) => showDispute(context),
+  }),
+  pageRoute({
+    method: "post",
+    path: "/contestations/:disputeId/reponse",
+    access: "signed-in",
+    run: (context) =>
+      tryForm(
+        async () => {
+          const { deps, actor, form, params } = context;
+          const disputeId = idParam(params, "disputeId");
+          const body = readBody(answerBody, { kind: field(form, "kind"), text: field(form, "text") });
+          await answerDispute(deps, actor, { disputeId, ...body });
+          return redirect(`/contestations/${disputeId}`);
+        },
+        (error) => showDispute(context, context.form, error),
+      ),
   }),
 ];

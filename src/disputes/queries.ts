@@ -1,8 +1,15 @@
-import { and, desc, eq, inArray, lt } from "drizzle-orm";
-import { campaigns, disputes, pledges } from "../db/schema/index.ts";
+import { and, asc, desc, eq, inArray, isNull, lt, notExists, type SQL } from "drizzle-orm";
+import { fundNow } from "../db/clock.ts";
+import { campaigns, disputeAnswers, disputes, pledges } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { DISPUTE_STATES, type DisputeState } from "../domain/dispute.ts";
+import {
+  type AnswerRefusal,
+  answerRefusal,
+  awaitsAnswer,
+  DISPUTE_STATES,
+  type DisputeState,
+} from "../domain/dispute.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
@@ -20,24 +27,72 @@ export async function listDisputes(
 ): Promise<Page<DisputeSummary>> {
   if (!permits(actor, "pledge.read-any")) throw notFound();
   const after = decodeCursor(deps.cipher, "disputes", filter.cursor)?.[0];
+  const rows = await readDisputes(
+    deps,
+    and(
+      after === undefined ? undefined : lt(disputes.id, after),
+      filter.open ? inArray(disputes.state, ["inquiry", "open"]) : undefined,
+    ),
+    desc(disputes.id),
+    filter.limit + 1,
+  );
+  return toPage(deps.cipher, "disputes", rows, filter.limit, (row) => [row.id]);
+}
+
+/** Disputes whose bank waits for an answer nobody has given, the soonest due first. */
+export async function listDisputesToAnswer(deps: Deps, actor: Actor): Promise<readonly DisputeSummary[]> {
+  if (!permits(actor, "dispute.answer")) return [];
+  const answers = deps.db
+    .select({ id: disputeAnswers.id })
+    .from(disputeAnswers)
+    .where(
+      and(
+        eq(disputeAnswers.fundId, disputes.fundId),
+        eq(disputeAnswers.disputeId, disputes.id),
+        isNull(disputeAnswers.refusal),
+      ),
+    );
+  const open = and(inArray(disputes.state, ["inquiry", "open"]), notExists(answers));
+  const rows = await readDisputes(deps, open, asc(disputes.evidenceDueAt), MOST);
+  return rows.filter((row) => awaitsAnswer(row.stripeStatus));
+}
+
+const MOST = 100;
+
+export type DisputeDetail = DisputeSummary & {
+  readonly answers: readonly Omit<typeof disputeAnswers.$inferSelect, "fundId" | "disputeId">[];
+  /** Why it cannot be answered now; undefined where it can. */
+  readonly refusal: AnswerRefusal | undefined;
+  readonly now: Date;
+};
+
+/** One dispute with what staff answered. */
+export async function readDispute(deps: Deps, actor: Actor, disputeId: string): Promise<DisputeDetail> {
+  if (!permits(actor, "pledge.read-any")) throw notFound();
+  const [dispute] = await readDisputes(deps, eq(disputes.id, disputeId), desc(disputes.id), 1);
+  if (dispute === undefined) throw notFound();
+  const answers = await deps.db
+    .select()
+    .from(disputeAnswers)
+    .where(and(eq(disputeAnswers.fundId, deps.fundId), eq(disputeAnswers.disputeId, disputeId)))
+    .orderBy(asc(disputeAnswers.id));
+  const now = await fundNow(deps.db);
+  const isAnswered = answers.some((answer) => answer.refusal === null);
+  return { ...dispute, answers, now, refusal: answerRefusal(dispute, isAnswered, now) };
+}
+
+async function readDisputes(deps: Deps, where: SQL | undefined, order: SQL, limit: number): Promise<DisputeSummary[]> {
   const rows = await deps.db
     .select({ dispute: disputes, campaignTitle: campaigns.title })
     .from(disputes)
     .innerJoin(pledges, and(eq(pledges.fundId, disputes.fundId), eq(pledges.id, disputes.pledgeId)))
     .innerJoin(campaigns, and(eq(campaigns.fundId, pledges.fundId), eq(campaigns.id, pledges.campaignId)))
-    .where(
-      and(
-        eq(disputes.fundId, deps.fundId),
-        after === undefined ? undefined : lt(disputes.id, after),
-        filter.open ? inArray(disputes.state, ["inquiry", "open"]) : undefined,
-      ),
-    )
-    .orderBy(desc(disputes.id))
-    .limit(filter.limit + 1);
-  const summaries = rows.map(({ dispute, campaignTitle }) => ({
+    .where(and(eq(disputes.fundId, deps.fundId), where))
+    .orderBy(order)
+    .limit(limit);
+  return rows.map(({ dispute, campaignTitle }) => ({
     ...dispute,
     campaignTitle,
     state: DISPUTE_STATES.find((state) => state === dispute.state) ?? "open",
   }));
-  return toPage(deps.cipher, "disputes", summaries, filter.limit, (row) => [row.id]);
 }

@@ -36,10 +36,14 @@ export async function recordDispute(deps: Deps, actor: Actor, pledgeId: string, 
       isReinstated: told.reinstated !== undefined,
     });
     for (const step of steps) await take(tx, deps, actor, pledge, told, step);
-    if (known !== undefined && known.stripeStatus !== told.status)
-      await change(tx, known, { stripeStatus: told.status });
+    const { status: stripeStatus, evidenceDueAt } = told;
+    if (known !== undefined && (known.stripeStatus !== stripeStatus || isOtherDay(known, told)))
+      await change(tx, known, { stripeStatus, evidenceDueAt: evidenceDueAt ?? null });
   });
 }
+
+const isOtherDay = (known: DisputeRow, told: GatewayDispute): boolean =>
+  known.evidenceDueAt?.getTime() !== told.evidenceDueAt?.getTime();
 
 async function take(
   tx: Transaction,
@@ -164,6 +168,7 @@ const insert = (
     stripeStatus: told.status,
     amountCents: told.amountCents,
     openedAt: told.openedAt,
+    evidenceDueAt: told.evidenceDueAt ?? null,
     ...more,
   });
 

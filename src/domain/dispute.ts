@@ -8,6 +8,26 @@ export type DisputeFacts = {
   readonly isReinstated: boolean;
 };
 
+/** Stripe's statuses in which the bank waits for the fund's answer. */
+const AWAITING_ANSWER = new Set(["needs_response", "warning_needs_response"]);
+
+export type AnswerRefusal = "ended" | "not-asked" | "too-late" | "answered";
+
+/** Why a dispute cannot be answered, undefined where it can: once, while the bank asks, until the day it named. */
+export function answerRefusal(
+  dispute: { readonly state: DisputeState; readonly stripeStatus: string; readonly evidenceDueAt: Date | null },
+  isAnswered: boolean,
+  now: Date,
+): AnswerRefusal | undefined {
+  if (dispute.state !== "inquiry" && dispute.state !== "open") return "ended";
+  if (isAnswered) return "answered";
+  if (!AWAITING_ANSWER.has(dispute.stripeStatus)) return "not-asked";
+  return dispute.evidenceDueAt !== null && dispute.evidenceDueAt <= now ? "too-late" : undefined;
+}
+
+/** Whether Stripe still waits for an answer: one that it took, from whomever, changes its status. */
+export const awaitsAnswer = (status: string): boolean => AWAITING_ANSWER.has(status);
+
 export type DisputeStep = "inquire" | "withdraw" | "win" | "lose" | "close";
 
 /**

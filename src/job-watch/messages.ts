@@ -7,8 +7,12 @@ export const JOB_WORDS = {
   "expire-checkout": { fr: "Fermer une page de paiement expirée", en: "Close an expired payment page" },
   "charge-pledge": { fr: "Débiter une promesse de don", en: "Charge a pledge" },
   "void-pledge": { fr: "Annuler une promesse chez Stripe", en: "Void a pledge at Stripe" },
+  "charge-campaign": { fr: "Débiter les promesses d’une collecte", en: "Charge the pledges of a campaign" },
+  "unwind-campaign": { fr: "Défaire les dons d’une collecte arrêtée", en: "Undo the gifts of a stopped campaign" },
+  "forget-method": { fr: "Oublier une carte remplacée", en: "Forget a card that was replaced" },
   "unwind-pledge": { fr: "Défaire un don d’une collecte arrêtée", en: "Undo a gift of a stopped campaign" },
   "send-refund": { fr: "Envoyer un remboursement", en: "Send a refund" },
+  "send-dispute-answer": { fr: "Envoyer une réponse à une contestation", en: "Send an answer to a dispute" },
   "settle-campaign": { fr: "Dénouer une collecte", en: "Settle a campaign" },
   "backfill-pot": {
     fr: "Donner l’abondement libéré aux dons qui en manquaient",

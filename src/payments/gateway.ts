@@ -24,6 +24,8 @@ export interface PaymentGateway {
     refundId: string,
   ): Promise<RefundOutcome & { readonly metadataRefundId: string | undefined; readonly metadataAttempt: number }>;
   findDispute(disputeId: string): Promise<GatewayDispute>;
+  /** Sends the fund's evidence to the bank, once and for all; or gives in. Answers the dispute as it is then. */
+  answerDispute(input: DisputeAnswer): Promise<GatewayDispute>;
   transfer(input: TransferRequest): Promise<TransferOutcome>;
   /** Opens the account at Stripe to which an organisation is paid by transfer; answers its id. */
   createRecipient(input: RecipientRequest): Promise<string>;
@@ -158,8 +160,17 @@ export type GatewayDispute = {
   readonly reason: string;
   readonly amountCents: Cents;
   readonly openedAt: Date;
+  /** Until when evidence is taken; none where nobody asks for it. */
+  readonly evidenceDueAt: Date | undefined;
   readonly withdrawn: { readonly amountCents: bigint; readonly occurredAt: Date } | undefined;
   readonly reinstated: { readonly amountCents: bigint; readonly occurredAt: Date } | undefined;
+};
+
+export type DisputeAnswer = {
+  readonly disputeId: string;
+  readonly kind: "evidence" | "acceptance";
+  readonly text: string;
+  readonly idempotencyKey: string;
 };
 
 export type TransferRequest = Resumable & {

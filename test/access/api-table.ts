@@ -78,6 +78,8 @@ export const API: Readonly<Record<string, Who>> = {
   "POST /campaigns/{campaignId}/match-revocations": staffDo("administrator"),
   "GET /refund-requests": allStaff,
   "GET /disputes": allStaff,
+  "GET /disputes/{disputeId}": allStaff,
+  "POST /disputes/{disputeId}/answer": staffDo("administrator", "case_officer"),
   "POST /refund-requests/{requestId}/confirmation": staffDo("administrator", "authoriser"),
   "POST /refund-requests/{requestId}/refusal": staffDo("administrator", "case_officer", "authoriser"),
   "POST /refunds/{refundId}/sending": staffDo("administrator", "case_officer"),

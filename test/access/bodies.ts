@@ -52,6 +52,8 @@ export async function bodiesOf(
     "POST /disbursements/{disbursementId}/refusal": reason,
     "POST /bank-statements": "<Document/>",
     "POST /differences/{differenceId}/explanation": { ...reason, resolution: "reason" },
+    "POST /disputes/{disputeId}/answer": { kind: "evidence", text: "Une preuve." },
+    "PUT /differences/{differenceId}/owner": { ownerId: ids.ownerId },
     "POST /differences/{differenceId}/closure": { resolution: "reason" },
     "POST /organisations": organisation,
     "PUT /organisations/{organisationId}": organisation,

@@ -30,6 +30,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/dons/:id/remboursement": allStaff,
   "/remboursements": allStaff,
   "/contestations": allStaff,
+  "/contestations/:disputeId": allStaff,
   "/dons/:id/abondements": staffDo("administrator"),
   "/mes-projets": anyAccount,
   "/mes-projets/nouveau": anyAccount,

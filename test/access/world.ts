@@ -261,7 +261,8 @@ async function potThings(deps: Deps, { potId, partnerId }: { readonly potId: str
 }
 
 /** A payout on its way, and a bank that asks about a gift. */
-async function stripeThings({ db, fundId }: Deps, pledgeId: string) {
+async function stripeThings(deps: Deps, pledgeId: string) {
+  const { db, fundId } = deps;
   const [payoutId, disputeId] = ["po_world", uuidv7()];
   const asked = { stripeDisputeId: "du_world", chargeId: "ch_world", reason: "fraudulent", amountCents: 100n };
   const inquiry = { ...asked, state: "inquiry", stripeStatus: "warning_needs_response", openedAt: new Date() };
@@ -270,7 +271,7 @@ async function stripeThings({ db, fundId }: Deps, pledgeId: string) {
     await tx.insert(stripePayouts).values({ fundId, ...payout });
     await tx.insert(disputes).values({ fundId, id: disputeId, pledgeId, ...inquiry });
   });
-  return { payoutId, disputeId };
+  return { payoutId, disputeId, ownerId: (await aStaffMember(deps, "paymaster")).userId };
 }
 
 async function aDifference(deps: Deps): Promise<string> {

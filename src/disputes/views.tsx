@@ -1,0 +1,156 @@
+import type { Actor } from "../domain/actor.ts";
+import { permits } from "../domain/permissions.ts";
+import type { AppError } from "../errors.ts";
+import { field, type Form as Typed } from "../http/page-kit.tsx";
+import type { Text } from "../i18n/text.ts";
+import { DISPUTE_STATE_NAMES } from "../refunds/page-messages.ts";
+import { useText } from "../ui/context.ts";
+import { Field } from "../ui/field.tsx";
+import { Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
+import { answerRefused, DISPUTE, disputeReason, timeLeft } from "./messages.ts";
+import type { DisputeDetail, DisputeSummary } from "./queries.ts";
+
+const State = ({ state }: Pick<DisputeSummary, "state">) => (
+  <StateTag
+    label={DISPUTE_STATE_NAMES[state] ?? DISPUTE.state}
+    tone={state === "won" ? "good" : state === "lost" ? "bad" : "waiting"}
+  />
+);
+
+type Due = { readonly dispute: DisputeSummary; readonly now: Date };
+
+const DueDate = ({ dispute: { evidenceDueAt, state }, now }: Due) => {
+  const t = useText();
+  if (evidenceDueAt === null || (state !== "inquiry" && state !== "open")) return <>{t(DISPUTE.noDue)}</>;
+  return (
+    <>
+      <When at={evidenceDueAt} time /> ({t(timeLeft(evidenceDueAt, now))})
+    </>
+  );
+};
+
+type TableProps = { readonly caption: Text; readonly rows: readonly DisputeSummary[]; readonly now: Date };
+
+export const DisputeTable = ({ caption, rows, now }: TableProps) => (
+  <Table
+    caption={caption}
+    rows={rows}
+    empty={DISPUTE.empty}
+    columns={[
+      { heading: DISPUTE.campaign, cell: (row) => <a href={`/contestations/${row.id}`}>{row.campaignTitle}</a> },
+      { heading: DISPUTE.openedOn, cell: (row) => <When at={row.openedAt} /> },
+      { heading: DISPUTE.dueOn, cell: (row) => <DueDate dispute={row} now={now} /> },
+      { heading: DISPUTE.amount, numeric: true, cell: (row) => <Euros cents={row.amountCents} /> },
+      { heading: DISPUTE.state, cell: (row) => <State state={row.state} /> },
+    ]}
+  />
+);
+
+type Props = {
+  readonly actor: Actor;
+  readonly dispute: DisputeDetail;
+  readonly typed: Typed;
+  readonly error?: AppError | undefined;
+};
+
+/** One dispute: what the bank says, until when it waits, and what the fund answers (F4). */
+export function DisputePage({ actor, dispute, typed, error }: Props) {
+  const t = useText();
+  const { withdrawnAt, endedAt, now, refusal } = dispute;
+  const facts: (readonly [Text, preact.ComponentChildren] | undefined)[] = [
+    [DISPUTE.campaign, <a href={`/dons/${dispute.pledgeId}/remboursement`}>{dispute.campaignTitle}</a>],
+    [DISPUTE.amount, <Euros cents={dispute.amountCents} />],
+    [DISPUTE.frozen, <Euros cents={dispute.giftCents} />],
+    [DISPUTE.reason, t(disputeReason(dispute.reason))],
+    [DISPUTE.openedOn, <When at={dispute.openedAt} />],
+    withdrawnAt === null ? undefined : [DISPUTE.withdrawnOn, <When at={withdrawnAt} />],
+    [DISPUTE.dueOn, <DueDate dispute={dispute} now={now} />],
+    endedAt === null ? undefined : [DISPUTE.endedOn, <When at={endedAt} />],
+    [DISPUTE.reference, dispute.stripeDisputeId],
+  ];
+  return (
+    <>
+      <h1>
+        {t(DISPUTE.one)} <State state={dispute.state} />
+      </h1>
+      <ErrorSummary error={error} />
+      <Facts facts={facts.filter((fact) => fact !== undefined)} />
+      {dispute.answers.length > 0 && <Answers answers={dispute.answers} />}
+      {permits(actor, "dispute.answer") &&
+        (refusal === undefined ? (
+          <Answering dispute={dispute} typed={typed} error={error} />
+        ) : (
+          <Notice>{t(answerRefused(refusal).text)}</Notice>
+        ))}
+      <p>
+        <a href="/contestations">{t(DISPUTE.title)}</a>
+      </p>
+    </>
+  );
+}
+
+const Answers = ({ answers }: Pick<DisputeDetail, "answers">) => {
+  const t = useText();
+  return (
+    <Table
+      caption={DISPUTE.answers}
+      rows={answers}
+      columns={[
+        { heading: DISPUTE.writtenOn, cell: (row) => <When at={row.answeredAt} time /> },
+        {
+          heading: DISPUTE.kind,
+          cell: (row) => t(row.kind === "evidence" ? DISPUTE.kindEvidence : DISPUTE.kindAcceptance),
+        },
+        { heading: DISPUTE.text, cell: (row) => row.text },
+        {
+          heading: DISPUTE.state,
+          cell: (row) =>
+            row.refusal === null ? t(row.sentAt === null ? DISPUTE.sending : DISPUTE.sent) : t(DISPUTE.refused),
+        },
+      ]}
+    />
+  );
+};
+
+function Answering({ dispute, typed, error }: Omit<Props, "actor">) {
+  const t = useText();
+  const action = `/contestations/${dispute.id}/reponse`;
+  const isOf = (kind: string) => field(typed, "kind") === kind;
+  return (
+    <section>
+      <h2>{t(DISPUTE.answer)}</h2>
+      <p>{t(DISPUTE.answerHint)}</p>
+      <Form action={action}>
+        <Field
+          name="text"
+          label={DISPUTE.evidence}
+          hint={DISPUTE.evidenceHint}
+          rows={8}
+          maxLength={20_000}
+          value={isOf("evidence") ? field(typed, "text") : ""}
+          errors={isOf("evidence") ? error?.fields : undefined}
+        />
+        <Button name="kind" value="evidence">
+          {t(DISPUTE.send)}
+        </Button>
+      </Form>
+      <details open={isOf("acceptance")}>
+        <summary>{t(DISPUTE.accept)}</summary>
+        <p>{t(DISPUTE.acceptHint)}</p>
+        <Form action={action}>
+          <Field
+            name="text"
+            label={DISPUTE.why}
+            maxLength={2_000}
+            value={isOf("acceptance") ? field(typed, "text") : ""}
+            errors={isOf("acceptance") ? error?.fields : undefined}
+          />
+          <Button name="kind" value="acceptance" kind="danger">
+            {t(DISPUTE.accept)}
+          </Button>
+        </Form>
+      </details>
+    </section>
+  );
+}
