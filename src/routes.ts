@@ -6,14 +6,17 @@ import { campaignApi } from "./campaigns/api.ts";
 import { campaignPages } from "./campaigns/pages.ts";
 import { correctionApi } from "./corrections/api.ts";
 import { correctionPages } from "./corrections/pages.tsx";
-import { decisionPages } from "./decisions/pages.tsx";
 import { deMinimisPages } from "./de-minimis/pages.tsx";
+import { decisionPages } from "./decisions/pages.tsx";
+import { contactPages } from "./contact/pages.tsx";
 import { disbursementApi } from "./disbursements/api.ts";
 import { disbursementPages } from "./disbursements/pages.tsx";
 import { disputeApi } from "./disputes/api.ts";
 import { disputePages } from "./disputes/pages.tsx";
 import { grantApi } from "./grants/api.ts";
 import { grantPages } from "./grants/pages.tsx";
+import { instalmentApi } from "./instalments/api.ts";
+import { instalmentPages } from "./instalments/pages.tsx";
 import type { ApiRoute } from "./http/api-kit.ts";
 import type { PageRoute } from "./http/page-kit.tsx";
 import { identityApi } from "./identity/api.ts";
@@ -38,6 +41,8 @@ import { projectApi } from "./projects/api.ts";
 import { projectPages } from "./projects/pages.tsx";
 import { receiptApi } from "./receipts/api.ts";
 import { receiptPages } from "./receipts/pages.tsx";
+import { partnerReceiptPages } from "./receipts/partner-pages.tsx";
+import { yearPages } from "./receipts/year-pages.tsx";
 import { bankApi } from "./reconciliation/bank-api.ts";
 import { bankPages } from "./reconciliation/bank-pages.tsx";
 import { dayApi } from "./reconciliation/day-api.ts";
@@ -49,8 +54,12 @@ import { refundApi } from "./refunds/api.ts";
 import { refundPages } from "./refunds/pages.tsx";
 import { roundApi } from "./rounds/api.ts";
 import { roundPages } from "./rounds/pages.tsx";
+import { safetyApi } from "./safety/api.ts";
+import { safetyPages } from "./safety/pages.tsx";
 import { simulationApi } from "./simulation/api.ts";
 import { simulationPages } from "./simulation/pages.tsx";
+import { spendingReportApi } from "./spending-reports/api.ts";
+import { spendingReportPages } from "./spending-reports/pages.tsx";
 import { statementApi } from "./statements/api.ts";
 import { statementPages } from "./statements/pages.tsx";
 import { territoryApi } from "./territories/api.ts";
@@ -62,12 +71,15 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...correctionApi,
   ...receiptApi,
   ...parametersApi,
+  ...safetyApi,
   ...stripeReconciliationApi,
   ...payoutApi,
   ...auditApi,
   ...projectApi,
   ...campaignApi,
   ...grantApi,
+  ...instalmentApi,
+  ...spendingReportApi,
   ...disbursementApi,
   ...bankApi,
   ...dayApi,
@@ -105,12 +117,18 @@ export const pageRoutes: readonly PageRoute[] = [
   ...booksPages,
   ...correctionPages,
   ...receiptPages,
+  ...partnerReceiptPages,
+  ...yearPages,
   ...parameterPages,
+  ...safetyPages,
   ...auditPages,
   ...legalPages,
+  ...contactPages,
   ...decisionPages,
   ...grantPages,
+  ...instalmentPages,
   ...deMinimisPages,
+  ...spendingReportPages,
   ...disbursementPages,
   ...bankPages,
   ...dayPages,

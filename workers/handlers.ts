@@ -1,13 +1,18 @@
 import type { JobName } from "../src/jobs/catalogue.ts";
+import { announceCardEndingsWorker } from "./announce-card-endings.ts";
+import { announceReceiptsWorker } from "./announce-receipts.ts";
 import { announceStatementsWorker } from "./announce-statements.ts";
 import { applyStripeEventWorker } from "./apply-stripe-event.ts";
 import { backfillPotWorker } from "./backfill-pot.ts";
+import { chargeCampaignWorker } from "./charge-campaign.ts";
 import { chargePledgeWorker } from "./charge-pledge.ts";
 import { checkBooksWorker } from "./check-books.ts";
 import { executeTransferWorker } from "./execute-transfer.ts";
 import { expireCheckoutWorker } from "./expire-checkout.ts";
+import { forgetMethodWorker } from "./forget-method.ts";
 import { forgetOldAnswersWorker } from "./forget-old-answers.ts";
 import { reconcileStripeWorker } from "./reconcile-stripe.ts";
+import { remindInstalmentsWorker } from "./remind-instalments.ts";
 import { replayMatchingWorker } from "./replay-matching.ts";
 import { reviewPartnerReceiptsWorker } from "./review-partner-receipts.ts";
 import { reviewReceiptWorker } from "./review-receipt.ts";
@@ -27,7 +32,9 @@ import { sweepReceiptsWorker } from "./sweep-receipts.ts";
 import { sweepRoundsWorker } from "./sweep-rounds.ts";
 import { sweepStripeWorker } from "./sweep-stripe.ts";
 import { sweepTransfersWorker } from "./sweep-transfers.ts";
+import { unwindCampaignWorker } from "./unwind-campaign.ts";
 import { unwindPledgeWorker } from "./unwind-pledge.ts";
+import { verifyEvidenceWorker } from "./verify-evidence.ts";
 import { voidPledgeWorker } from "./void-pledge.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -61,10 +68,15 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "reconcile-stripe": reconcileStripeWorker,
   "seal-entries": sealEntriesWorker,
   "review-receipt": reviewReceiptWorker,
+  "review-partner-receipts": reviewPartnerReceiptsWorker,
   "sweep-receipts": sweepReceiptsWorker,
   "check-books": checkBooksWorker,
   "sweep-agreements": sweepAgreementsWorker,
+  "announce-receipts": announceReceiptsWorker,
+  "remind-instalments": remindInstalmentsWorker,
+  "verify-evidence": verifyEvidenceWorker,
   "announce-statements": announceStatementsWorker,
   "replay-matching": replayMatchingWorker,
+  "announce-card-endings": announceCardEndingsWorker,
   "forget-old-answers": forgetOldAnswersWorker,
 };

@@ -20,7 +20,11 @@ export const PARAMETERS = {
   "reduction-companies-threshold": { value: 200_000_000n, unit: "cents", source: "CGI, article 238 bis, 2 : 2 M€" },
   "reduction-companies-above-percent": { value: 40n, unit: "percent", source: "CGI, article 238 bis, 2" },
   "giving-cap-companies": { value: 2_000_000n, unit: "cents", source: "CGI, article 238 bis, 3 : 20 000 €" },
-  "giving-cap-turnover": { value: 5n, unit: "per_mille", source: "CGI, article 238 bis, 3 : 5 ‰ du chiffre d’affaires" },
+  "giving-cap-turnover": {
+    value: 5n,
+    unit: "per_mille",
+    source: "CGI, article 238 bis, 3 : 5 ‰ du chiffre d’affaires",
+  },
   "written-agreement-above": {
     value: 2_300_000n,
     unit: "cents",

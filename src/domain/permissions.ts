@@ -99,6 +99,8 @@ export const PERMISSIONS = {
   "audit.read": { staff: ["administrator", "auditor"] },
   "job.read": { staff: ["administrator", "auditor"] },
   "job.retry": { staff: ["administrator"] },
+  "message.read": { staff: ["administrator", "case_officer", "auditor"] },
+  "message.answer": { staff: ["administrator", "case_officer"] },
   "place.import": { staff: ["administrator"] },
   "staff.read": { staff: ["administrator", "auditor"] },
   "staff.edit": { staff: ["administrator"] },

@@ -31,12 +31,23 @@ export const JOB_WORDS = {
   "reconcile-stripe": { fr: "Rapprocher les comptes de Stripe", en: "Reconcile the books with Stripe" },
   "seal-entries": { fr: "Sceller les écritures", en: "Seal the entries" },
   "review-receipt": { fr: "Établir un reçu fiscal", en: "Make a tax receipt" },
+  "review-partner-receipts": {
+    fr: "Établir les reçus fiscaux d’un partenaire",
+    en: "Make a partner’s tax receipts",
+  },
+  "announce-receipts": {
+    fr: "Envoyer aux donateurs le récapitulatif de l’année",
+    en: "Send donors the year’s summary",
+  },
   "sweep-receipts": { fr: "Mettre à jour les reçus fiscaux", en: "Bring tax receipts up to date" },
   "check-books": { fr: "Vérifier tous les comptes", en: "Check all the books" },
   "sweep-rounds": { fr: "Partager les tours d’abondement finis", en: "Share finished matching rounds" },
   "sweep-agreements": { fr: "Faire vivre les accords", en: "Keep agreements up to date" },
+  "remind-instalments": { fr: "Rappeler les dates limites des tranches", en: "Remind of the instalments’ limit dates" },
+  "verify-evidence": { fr: "Relire les fichiers conservés", en: "Read the kept files over" },
   "announce-statements": { fr: "Annoncer les relevés du mois", en: "Announce the month’s statements" },
   "replay-matching": { fr: "Recalculer les abondements", en: "Derive the matches again" },
+  "announce-card-endings": { fr: "Prévenir des cartes qui expirent", en: "Tell donors whose card ends" },
   "forget-old-answers": { fr: "Oublier les réponses périmées", en: "Forget outdated answers" },
 } as const satisfies Record<JobName, Text>;
 

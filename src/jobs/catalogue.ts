@@ -2,6 +2,8 @@ import { z } from "zod";
 
 const pledge = z.object({ pledgeId: z.uuid() });
 const campaign = z.object({ campaignId: z.uuid() });
+/** From the pledge after this one on. */
+const campaignBatch = z.object({ campaignId: z.uuid(), after: z.uuid().optional() });
 
 /**
  * Every job by name: its queue and the shape of its payload. Payloads carry ids only, no personal data.
@@ -33,12 +35,17 @@ export const JOBS = {
   "reconcile-stripe": { queue: "sweeps", payload: z.object({}) },
   "seal-entries": { queue: "sweeps", payload: z.object({}) },
   "review-receipt": { queue: "money", payload: pledge },
+  "review-partner-receipts": { queue: "money", payload: z.object({ agreementId: z.uuid() }) },
   "sweep-receipts": { queue: "sweeps", payload: z.object({}) },
   "check-books": { queue: "sweeps", payload: z.object({}) },
   "sweep-rounds": { queue: "sweeps", payload: z.object({}) },
   "sweep-agreements": { queue: "sweeps", payload: z.object({}) },
+  "remind-instalments": { queue: "sweeps", payload: z.object({}) },
+  "verify-evidence": { queue: "sweeps", payload: z.object({}) },
   "announce-statements": { queue: "sweeps", payload: z.object({}) },
+  "announce-receipts": { queue: "sweeps", payload: z.object({}) },
   "replay-matching": { queue: "sweeps", payload: z.object({}) },
+  "announce-card-endings": { queue: "sweeps", payload: z.object({}) },
   "forget-old-answers": { queue: "sweeps", payload: z.object({}) },
 } as const;
 

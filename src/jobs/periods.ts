@@ -16,7 +16,11 @@ export const SECONDS_BETWEEN: Readonly<Record<RecurringJob, number>> = {
   "check-books": 600,
   "sweep-rounds": 60,
   "sweep-agreements": 300,
+  "remind-instalments": 3_600,
+  "verify-evidence": 900,
   "announce-statements": 1_800,
+  "announce-receipts": 3_600,
   "replay-matching": 900,
+  "announce-card-endings": 3_600,
   "forget-old-answers": 3_600,
 };

@@ -1,27 +1,40 @@
 import type { Deps } from "../deps.ts";
+import { accountLetters } from "./account-letters.ts";
 import { agreementLetters } from "./agreement-letters.ts";
 import { callLetters } from "./call-letters.ts";
 import { campaignChanged } from "./campaign-letters.ts";
+import { committeeLetters } from "./committee-letters.ts";
+import { instalmentLetters } from "./instalment-letters.ts";
 import type { Letter } from "./mailer.ts";
-import { authenticationNeeded, giftReturned, pledgeAuthorised, pledgeCaptured } from "./pledge-letters.ts";
+import { partnerReceiptLetters } from "./partner-receipt-letters.ts";
+import { authenticationNeeded, cardEnding, giftReturned, pledgeAuthorised, pledgeCaptured } from "./pledge-letters.ts";
 import { receiptCancelled, receiptIssued } from "./receipt-letters.ts";
+import { safetyLetters } from "./safety-letters.ts";
 import { statementReady } from "./statement-letters.ts";
 import { undoingLetters } from "./undoing-letters.ts";
+import { receiptsOfYear } from "./year-letters.ts";
 
 /** Writes a letter in its reader's language; undefined where the subject no longer needs one. */
 export type Template = (deps: Deps, subjectId: string) => Promise<Letter | undefined>;
 
 /** Every letter by the name jobs call it. */
 export const TEMPLATES: Readonly<Record<string, Template>> = {
+  ...accountLetters,
   ...agreementLetters,
   ...callLetters,
+  ...instalmentLetters,
+  ...committeeLetters,
+  ...partnerReceiptLetters,
   ...undoingLetters,
   "campaign-changed": campaignChanged,
+  ...safetyLetters,
   "pledge-authorised": pledgeAuthorised,
   "authentication-needed": authenticationNeeded,
+  "card-ending": cardEnding,
   "pledge-captured": pledgeCaptured,
   "gift-returned": giftReturned,
   "receipt-issued": receiptIssued,
   "receipt-cancelled": receiptCancelled,
+  "receipts-of-year": receiptsOfYear,
   "statement-ready": statementReady,
 };

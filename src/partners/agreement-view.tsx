@@ -50,6 +50,8 @@ export function AgreementView({ agreement, mayEdit, mayFund, answer, head, foot 
         <a href={`${own}/abondements`}>{t(PARTNERS.seeMatches)}</a>
         {" · "}
         <a href={`${own}/releves`}>{t(PARTNERS.seeStatements)}</a>
+        {" · "}
+        <a href={`${own}/recus`}>{t(PARTNERS.seeReceipts)}</a>
       </p>
       <h2>{t(PARTNERS.pots)}</h2>
       {agreement.pots.length === 0 && <p class="empty">{t(PARTNERS.noPot)}</p>}

@@ -60,6 +60,7 @@ export const PARTNERS = {
   receivedOn: { fr: "Reçu le", en: "Received on" },
   matches: { fr: "Abondements", en: "Matches" },
   seeMatches: { fr: "Suivre chaque abondement", en: "Follow every match" },
+  seeReceipts: { fr: "Reçus fiscaux", en: "Tax receipts" },
   seeStatements: { fr: "Relevés mensuels", en: "Monthly statements" },
   noMatch: { fr: "Aucun don n’a encore été abondé.", en: "No gift has been matched yet." },
   olderMatches: { fr: "Abondements plus anciens", en: "Older matches" },

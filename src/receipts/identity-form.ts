@@ -13,20 +13,24 @@ const address = {
   country: z.string().trim().max(60).default("France"),
 };
 
+export const companyBody = z.strictObject({
+  kind: z.literal("company"),
+  companyName: line(200),
+  siren: z
+    .string()
+    .max(20)
+    .transform((text) => text.replace(/\s/g, ""))
+    .refine(isValidSiren, saying(RECEIPT_FIELDS.siren)),
+  legalForm: line(60),
+  ...address,
+});
+
+export type CompanyInput = z.output<typeof companyBody>;
+
 /** Whom a receipt shall name (T4). */
 export const identityBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("person"), givenName: line(100), familyName: line(100), ...address }),
-  z.strictObject({
-    kind: z.literal("company"),
-    companyName: line(200),
-    siren: z
-      .string()
-      .max(20)
-      .transform((text) => text.replace(/\s/g, ""))
-      .refine(isValidSiren, saying(RECEIPT_FIELDS.siren)),
-    legalForm: line(60),
-    ...address,
-  }),
+  companyBody,
 ]);
 
 export type IdentityInput = z.output<typeof identityBody>;

@@ -3,6 +3,7 @@ import { formatEuros } from "../ui/format.ts";
 import { Euros, On, Table } from "../ui/show.tsx";
 import { RECEIPT_FORMS, RECEIPTS } from "./messages.ts";
 import type { Receipt, ReceiptTotals } from "./queries.ts";
+import { YEAR } from "./year-messages.ts";
 
 /** A donor's receipts, a table and a total a year. */
 export function OwnReceipts({ receipts }: { readonly receipts: readonly Receipt[] }) {
@@ -27,6 +28,9 @@ function YearOfReceipts({ year, receipts }: { readonly year: number; readonly re
   return (
     <section>
       <h2>{t(RECEIPTS.totalOf(year, { fr: formatEuros(total, "fr"), en: formatEuros(total, "en") }))}</h2>
+      <p>
+        <a href={`/mes-recus/${year}`}>{t(YEAR.see(year))}</a>
+      </p>
       <Table
         caption={RECEIPTS.mine}
         rows={receipts}

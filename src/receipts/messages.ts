@@ -13,6 +13,10 @@ export const RECEIPT_FIELDS = {
     fr: "Tapez les neuf chiffres du numéro SIREN de l’entreprise.",
     en: "Type the nine digits of the company’s SIREN number.",
   },
+  sirenOfPartner: {
+    fr: "Ce numéro SIREN n’est pas celui de votre structure : le reçu ne peut nommer qu’elle.",
+    en: "This SIREN number is not your organisation’s: the receipt can only name it.",
+  },
 } as const satisfies Record<string, Text>;
 
 /** Why there is no receipt, to its donor (T3). */

@@ -6,11 +6,18 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
 import { permits } from "../domain/permissions.ts";
-import { decideReceipt, type ReceiptForm, taxReduction } from "../domain/tax-receipt.ts";
+import {
+  type CompanyRates,
+  companyReduction,
+  decideReceipt,
+  type ReceiptForm,
+  taxReduction,
+} from "../domain/tax-receipt.ts";
 import { notFound } from "../errors.ts";
-import { parametersOn } from "../parameters/read-parameters.ts";
+import { type ParameterValues, parametersOn } from "../parameters/read-parameters.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { ofPerson, readPledge } from "../pledges/queries.ts";
+import { partnerOf } from "./partner-queries.ts";
 import { creditedOn, currentIdentity, limitsOn, readGift } from "./read-gift.ts";
 import type { ReceiptContent } from "./receipt-content.ts";
 
@@ -55,9 +62,21 @@ export type PledgeReceipt = Awaited<ReturnType<typeof readPledgeReceipt>>;
 
 async function reductionOf(deps: Deps, receipt: Receipt) {
   const values = await parametersOn(deps.db, deps.fundId, receipt.creditedOn);
-  const percent = values[receipt.form === "11580" ? "reduction-people-percent" : "reduction-companies-percent"];
-  return { percent, amountCents: taxReduction(cents(receipt.amountCents), percent) };
+  const amountCents = cents(receipt.amountCents);
+  if (receipt.form === "16216") {
+    const rates = companyRates(values);
+    return { percent: rates.percent, amountCents: companyReduction(amountCents, rates) };
+  }
+  const percent = values["reduction-people-percent"];
+  return { percent, amountCents: taxReduction(amountCents, percent) };
 }
+
+/** In force on a day (T5). */
+export const companyRates = (values: ParameterValues): CompanyRates => ({
+  percent: values["reduction-companies-percent"],
+  thresholdCents: cents(values["reduction-companies-threshold"]),
+  abovePercent: values["reduction-companies-above-percent"],
+});
 
 async function receiptsOf(reader: Reader, fundId: string, pledgeId: string): Promise<readonly Receipt[]> {
   const rows = await reader
@@ -68,7 +87,7 @@ async function receiptsOf(reader: Reader, fundId: string, pledgeId: string): Pro
   return rows.map(toReceipt);
 }
 
-function toReceipt(row: typeof taxReceipts.$inferSelect): Receipt {
+export function toReceipt(row: typeof taxReceipts.$inferSelect): Receipt {
   const content = row.content as ReceiptContent;
   return {
     id: row.id,
@@ -88,9 +107,13 @@ export async function readReceipt(deps: Deps, actor: Actor, receiptId: string, k
     .select()
     .from(taxReceipts)
     .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receiptId)));
-  if (row === undefined || row.pledgeId === null) throw notFound();
-  const { isDonor } = await readPledge(deps, actor, row.pledgeId, key);
-  if (!isDonor && !permits(actor, "receipt.read-all")) throw notFound();
+  if (row === undefined) throw notFound();
+  if (row.pledgeId === null) {
+    if (!permits(actor, "partner-receipt.read", await partnerOf(deps.db, row))) throw notFound();
+  } else {
+    const { isDonor } = await readPledge(deps, actor, row.pledgeId, key);
+    if (!isDonor && !permits(actor, "receipt.read-all")) throw notFound();
+  }
   return { ...toReceipt(row), content: row.content as ReceiptContent };
 }
 

@@ -7,6 +7,8 @@ const PERSON = ["givenName", "familyName"] as const;
 const COMPANY = ["companyName", "siren", "legalForm"] as const;
 const ADDRESS = ["address", "postcode", "town", "country"] as const;
 
+export const COMPANY_FIELDS = [...COMPANY, ...ADDRESS] as const;
+
 /** Reads the fields that belong to the kind chosen; the others are left where they are. */
 export function readIdentityForm(form: Form): IdentityInput {
   const kind = field(form, "kind") === "company" ? "company" : "person";

@@ -8,7 +8,10 @@ export type ReceiptContent = {
   readonly form: ReceiptForm;
   readonly issuer: { readonly name: string; readonly address: string; readonly siret: string | null };
   readonly donor: ReceiptIdentity;
+  /** The campaign a gift went to; of a partner's, the agreement. */
   readonly campaignTitle: string;
+  /** Of what a partner gave; none for a gift through the site. */
+  readonly given?: Given;
   readonly amountCents: number;
   readonly amountInWords: string;
   /** Days in Paris, as `2027-03-28`. */
@@ -18,12 +21,24 @@ export type ReceiptContent = {
   readonly replaces: string | null;
 };
 
-type Facts = {
+/** What a company gave as a partner, and how it is valued (CGI art. 238 bis: at cost price, by the company). */
+export type Given =
+  | { readonly nature: "money"; readonly label: string }
+  | {
+      readonly nature: "goods" | "skill_days";
+      readonly label: string;
+      readonly quantity: number;
+      readonly unit: string | null;
+      readonly unitValueCents: number;
+    };
+
+export type GivenFor = { readonly campaignTitle: string; readonly given?: Given };
+
+type Facts = GivenFor & {
   readonly year: number;
   readonly number: number;
   readonly form: ReceiptForm;
   readonly donor: ReceiptIdentity;
-  readonly campaignTitle: string;
   readonly amountCents: bigint;
   readonly creditedOn: string;
   readonly issuedOn: string;
@@ -38,6 +53,7 @@ export const receiptContent = ({ bankAccount, siret }: Issuer, facts: Facts): Re
   issuer: { name: bankAccount.name, address: addressOf(bankAccount), siret: siret ?? null },
   donor: facts.donor,
   campaignTitle: facts.campaignTitle,
+  ...(facts.given !== undefined && { given: facts.given }),
   amountCents: Number(facts.amountCents),
   amountInWords: eurosInFrenchWords(facts.amountCents),
   creditedOn: facts.creditedOn,

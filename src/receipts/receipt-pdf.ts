@@ -48,15 +48,7 @@ async function* draw(paper: Paper, { content, state }: Printed): AsyncGenerator<
     ["Qualité", "Organisme d’intérêt général"],
   ]);
   section(paper, isCompany ? "Entreprise donatrice" : "Donateur", donorLines(content.donor));
-  section(paper, "Don", [
-    ["Montant", formatEuros(BigInt(content.amountCents), "fr")],
-    ["En toutes lettres", content.amountInWords],
-    ["Date du versement", formatDate(content.creditedOn, "fr")],
-    ["Nature du don", "Numéraire"],
-    ["Forme du don", "Don manuel"],
-    ["Mode de versement", "Carte bancaire ou prélèvement"],
-    ["Collecte", content.campaignTitle],
-  ]);
+  section(paper, "Don", giftLines(content));
   say(
     paper,
     "P",
@@ -67,6 +59,39 @@ async function* draw(paper: Paper, { content, state }: Printed): AsyncGenerator<
   );
   say(paper, "P", `Établi le ${formatDate(content.issuedOn, "fr")} par ${content.issuer.name}.`, 20);
   yield;
+}
+
+type Pairs = readonly (readonly [string, string])[];
+
+/** Goods and days are worth what the company declares: their cost price (CGI art. 238 bis). */
+function giftLines({ given, ...content }: ReceiptContent): Pairs {
+  const isInKind = given !== undefined && given.nature !== "money";
+  const amount: Pairs = [
+    [isInKind ? "Valeur retenue" : "Montant", formatEuros(BigInt(content.amountCents), "fr")],
+    ["En toutes lettres", content.amountInWords],
+    [isInKind ? "Date du don" : "Date du versement", formatDate(content.creditedOn, "fr")],
+  ];
+  if (given === undefined)
+    return [
+      ...amount,
+      ["Nature du don", "Numéraire"],
+      ["Forme du don", "Don manuel"],
+      ["Mode de versement", "Carte bancaire ou prélèvement"],
+      ["Collecte", content.campaignTitle],
+    ];
+  const agreement = ["Accord de coopération", content.campaignTitle] as const;
+  if (given.nature === "money")
+    return [...amount, ["Nature du don", "Numéraire"], ["Mode de versement", "Virement"], agreement];
+  const unit = given.nature === "goods" ? (given.unit ?? "unités") : "jours";
+  const quantity = String(given.quantity).replace(".", ",");
+  return [
+    ...amount,
+    ["Nature du don", given.nature === "goods" ? "Don en nature" : "Mise à disposition de salariés"],
+    ["Description", given.label],
+    ["Quantité", `${quantity} ${unit}, à ${formatEuros(BigInt(given.unitValueCents), "fr")} l’unité`],
+    ["Évaluation", "Coût de revient déterminé par l’entreprise donatrice, sous sa responsabilité"],
+    agreement,
+  ];
 }
 
 function donorLines(donor: ReceiptIdentity): readonly (readonly [string, string])[] {

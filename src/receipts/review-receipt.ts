@@ -1,9 +1,5 @@
-import { and, eq, sql } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
-import { recordAudit } from "../audit/record-audit.ts";
-import { dayOf } from "../campaigns/paris-days.ts";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
-import { fundNow } from "../db/clock.ts";
 import { campaigns } from "../db/schema/campaigns.ts";
 import { taxReceipts } from "../db/schema/receipts.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -13,13 +9,11 @@ import { decideReceipt, type ReceiptDecision } from "../domain/tax-receipt.ts";
 import { InvariantViolation } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { lockPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
-import { nextNumber } from "./next-number.ts";
+import { cancelReceipt, issueReceipt, type ReceiptRow, saysTheSame } from "./issue-receipt.ts";
 import { creditedOn, limitsOn, readGift } from "./read-gift.ts";
-import { type ReceiptContent, receiptContent } from "./receipt-content.ts";
 
 export type Review = "unchanged" | "issued" | "cancelled" | "replaced";
 
-type ReceiptRow = typeof taxReceipts.$inferSelect;
 type Due = Extract<ReceiptDecision, { kind: "due" }>;
 
 /**
@@ -57,17 +51,6 @@ async function receiptInForce(tx: Transaction, fundId: string, pledgeId: string)
   return row;
 }
 
-const saysTheSame = (receipt: ReceiptRow, due: Due): boolean => {
-  const { donor } = receipt.content as ReceiptContent;
-  return receipt.amountCents === due.amountCents && canonical(donor) === canonical(due.identity);
-};
-
-/** Objects from the database come back with their keys in another order. */
-const canonical = (value: unknown): string =>
-  JSON.stringify(value, (_, one: unknown) =>
-    typeof one === "object" && one !== null ? Object.fromEntries(Object.entries(one).toSorted()) : one,
-  );
-
 async function issue(
   tx: Transaction,
   deps: Deps,
@@ -77,49 +60,25 @@ async function issue(
   due: Due,
   replaced: ReceiptRow | undefined,
 ): Promise<void> {
-  const issuedOn = dayOf(await fundNow(tx));
-  const year = Number(issuedOn.slice(0, 4));
-  const number = await nextNumber(tx, deps.fundId, year);
-  const content = receiptContent(deps, {
-    year,
-    number,
-    form: due.form,
-    donor: due.identity,
-    campaignTitle: await titleOf(tx, pledge),
-    amountCents: due.amountCents,
-    creditedOn: day,
-    issuedOn,
-    replaces: replaced === undefined ? null : (replaced.content as ReceiptContent).reference,
-  });
-  const id = uuidv7();
-  await tx.insert(taxReceipts).values({
-    fundId: deps.fundId,
-    id,
-    year,
-    number,
-    pledgeId: pledge.id,
-    form: due.form,
-    amountCents: due.amountCents,
-    creditedOn: day,
-    content,
-    state: "issued",
-    issuedAt: sql`fund_now()`,
-    replacesId: replaced?.id ?? null,
-  });
-  await recordAudit(tx, actor, {
-    action: "receipt.issue",
-    subject: ["receipt", id],
-    change: { reference: content.reference, pledgeId: pledge.id, amountCents: content.amountCents },
-  });
+  const id = await issueReceipt(
+    tx,
+    deps,
+    actor,
+    {
+      subject: { pledgeId: pledge.id },
+      form: due.form,
+      donor: due.identity,
+      campaignTitle: await titleOf(tx, pledge),
+      amountCents: due.amountCents,
+      creditedOn: day,
+    },
+    replaced,
+  );
   await enqueue(tx, "send-mail", { template: "receipt-issued", subjectId: id });
 }
 
 async function cancel(tx: Transaction, deps: Deps, actor: Actor, receipt: ReceiptRow, reason: string): Promise<void> {
-  await tx
-    .update(taxReceipts)
-    .set({ state: "cancelled", cancelledAt: sql`fund_now()`, cancelledReason: reason })
-    .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receipt.id)));
-  await recordAudit(tx, actor, { action: "receipt.cancel", subject: ["receipt", receipt.id], reason });
+  await cancelReceipt(tx, deps, actor, receipt, reason);
   if (reason !== "replaced") await enqueue(tx, "send-mail", { template: "receipt-cancelled", subjectId: receipt.id });
 }
 

@@ -37,6 +37,12 @@ export async function bodiesOf(
     "POST /campaigns/{campaignId}/resumption": reason,
     "POST /campaigns/{campaignId}/cancellation": reason,
     "POST /campaigns/{campaignId}/changes": { ...reason, goalCents: 200_000, deadlineOn: today },
+    "PUT /grants/{grantId}/spending-report": {
+      lines: [{ position: 0, spentCents: 0 }],
+      otherFundingCents: 0,
+    },
+    "POST /grants/{grantId}/spending-report/changes-request": { note: "À revoir." },
+    "POST /grants/{grantId}/spending-report/acceptance": {},
     "POST /agreement-templates": { baseVersion: 0, bodyFr: DEFAULT_TEMPLATE.fr, bodyEn: DEFAULT_TEMPLATE.en },
     "PUT /grants/{grantId}/terms": { startsOn: today, endsOn: today, conditions: "" },
     "POST /grants/{grantId}/de-minimis-declarations": { hasEconomicActivity: false },
@@ -91,6 +97,8 @@ export async function bodiesOf(
     "POST /rules": { ...rule, potId: ids.potId },
     "POST /rules/{ruleId}/versions": { ...rule, version: 1 },
     "POST /campaigns/{campaignId}/pledges": { amountCents: 1_000, email: "dona@example.org", displayName: "Dona" },
+    "POST /safety-rules/changes": { rule: "refund-second-person", toCents: 20_000, reason: "Plus prudent" },
+    "POST /organisations/{organisationId}/bank-accounts/{accountId}/block": { reason: "Ce n’était pas moi" },
     "POST /parameters": {
       name: "reduction-people-percent",
       value: 66,
@@ -105,6 +113,15 @@ export async function bodiesOf(
       reason: "Dotation",
     },
     "POST /manual-entries/{manualEntryId}/refusal": { refusal: "Pas la bonne somme" },
+    "POST /agreements/{agreementId}/receipt-identity": {
+      kind: "company",
+      companyName: "Fonderie des Essais",
+      siren: "732829320",
+      legalForm: "SAS",
+      address: "1 rue",
+      postcode: "23000",
+      town: "Guéret",
+    },
     "POST /pledges/{pledgeId}/receipt-identity": {
       identity: {
         kind: "person",
@@ -117,6 +134,7 @@ export async function bodiesOf(
     },
     "POST /pledges/{pledgeId}/cancellation": {},
     "POST /pledges/{pledgeId}/authentication": {},
+    "POST /pledges/{pledgeId}/method-change": {},
     "POST /pledges/{pledgeId}/departure": {},
     "POST /pledges/{pledgeId}/refund-requests": reason,
     "POST /pledges/{pledgeId}/refunds": { giftCents: 100, reason: "Erreur." },

@@ -102,6 +102,7 @@ describe("X1: a list shows a stranger nothing of others", () => {
       version: ______,
       month: _______,
       mois: ________,
+      annee: _________,
       ...others
     } = world.ids;
 

@@ -8,6 +8,7 @@ import { approveCampaign } from "../../src/campaigns/approve-campaign.ts";
 import { createCampaign } from "../../src/campaigns/create-campaign.ts";
 import { openDueCampaigns } from "../../src/campaigns/open-due-campaigns.ts";
 import { submitCampaign } from "../../src/campaigns/submit-campaign.ts";
+import { sendMessage } from "../../src/contact/send-message.ts";
 import { proposeTransfer } from "../../src/corrections/propose-entry.ts";
 import { fundNow } from "../../src/db/clock.ts";
 import {
@@ -38,6 +39,7 @@ import { receiptContent } from "../../src/receipts/receipt-content.ts";
 import { importBankStatement } from "../../src/reconciliation/import-bank-statement.ts";
 import { openDifference } from "../../src/reconciliation/open-difference.ts";
 import { closeRound } from "../../src/rounds/close-round.ts";
+import { proposeChange } from "../../src/safety/propose-change.ts";
 import { bankStatement } from "../../src/sandbox/bank/pretend-bank.ts";
 import { monthOf } from "../../src/statements/months.ts";
 import { post } from "../corrections/support.ts";
@@ -45,11 +47,26 @@ import { bankAccountInput } from "../organisations/support.ts";
 import { GOODS_KEY, someTerms } from "../support/agreements.ts";
 import { type aHolder, aPlace, aProject, campaignInput } from "../support/campaigns.ts";
 import type { TestDatabase } from "../support/database.ts";
-import { aGrant, anOrder, aRequest, aStaffMember, aVerifiedAccount, firstInstalment, joinOrganisation } from "../support/grants.ts";
+import {
+  aGrant,
+  anOrder,
+  aRequest,
+  aStaffMember,
+  aVerifiedAccount,
+  firstInstalment,
+  joinOrganisation,
+} from "../support/grants.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
 import { aPledge } from "../support/pledges.ts";
 import { aRoundPot } from "../support/rounds.ts";
 import { aCast, type Cast } from "./cast.ts";
+
+const A_MESSAGE = {
+  name: "Dona",
+  email: "dona@example.org",
+  body: "Où en est mon don ?",
+  language: "fr",
+} as const;
 
 export type Ids = Readonly<Record<string, string>>;
 
@@ -91,6 +108,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     grantId: grant.grantId,
     instalmentId: await firstInstalment(deps, grant.grantId),
     ...(await booksThings(deps)),
+    changeId: await aSafetyChange(deps),
     differenceId: await aDifference(deps),
     ...(await stripeThings(deps, gift.pledgeId)),
     agreementId: agreement.agreementId,
@@ -98,6 +116,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     potId: agreement.potId,
     ...(await potThings(deps, agreement)),
     ruleId,
+    messageId: await sendMessage(deps, cast.users.donor, A_MESSAGE),
     pledgeId: gift.pledgeId,
     ...(await somethingAskedBack(deps, gift.pledgeId)),
     receiptId: await aReceipt(deps, gift.pledgeId),
@@ -105,8 +124,20 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     placeId,
     code: "23096",
     day: "2027-03-10",
+    annee: "2027",
   };
   return { ...cast, ids, live, partnerId: agreement.partnerId, placeId };
+}
+
+/** A looser limit that waits for its second administrator. */
+async function aSafetyChange(deps: Deps): Promise<string> {
+  const proposer = await aStaffMember(deps, "administrator");
+  const { id } = await proposeChange(deps, proposer, {
+    rule: "approval-single",
+    toCents: 6_000_000n,
+    reason: "Projet de fablab",
+  });
+  return id;
 }
 
 /** An entry that two people may correct, and a transfer that waits for its second person. */

@@ -1,4 +1,3 @@
-import { inflateSync } from "node:zlib";
 import { sql } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { fundNow } from "../../src/db/clock.ts";
@@ -12,6 +11,7 @@ import { aCampaign } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { anAgreement } from "../support/partners.ts";
+import { textsOf } from "../support/pdf-text.ts";
 import { aFirmPledge } from "../support/pledges.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 
@@ -35,28 +35,6 @@ async function print(language: "fr" | "en" = "fr") {
   const pieces: Uint8Array[] = [];
   for await (const piece of statementPdf(deps, statement, { language, printedAt })) pieces.push(piece);
   return { pieces, file: Buffer.concat(pieces).toString("latin1") };
-}
-
-/** What stands on each page, as it was drawn. */
-function textsOf(file: string): readonly string[] {
-  const streams = [...file.matchAll(/stream\r?\n([\s\S]*?)\r?\nendstream/g)].flatMap(([, body = ""]) => {
-    try {
-      return inflateSync(Buffer.from(body, "latin1")).toString("latin1");
-    } catch {
-      return [];
-    }
-  });
-  return streams
-    .filter((stream) => stream.includes("TJ"))
-    .map((stream) =>
-      [...stream.matchAll(/\[(.*?)\] TJ/g)]
-        .map(([, shown = ""]) =>
-          [...shown.matchAll(/<([0-9a-f]+)>/g)]
-            .map(([, hex = ""]) => Buffer.from(hex, "hex").toString("latin1"))
-            .join(""),
-        )
-        .join("\n"),
-    );
 }
 
 const pagesOf = (file: string) => [...file.matchAll(/\/Type \/Page\b(?!s)/g)].length;
