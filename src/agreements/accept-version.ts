@@ -6,6 +6,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { promisedMoney } from "../domain/agreement-terms.ts";
 import { forbidden, InvariantViolation } from "../errors.ts";
+import { safetyCents } from "../safety/read-safety.ts";
 import { agreementText, textHash } from "./agreement-text.ts";
 import { checkTermsOf } from "./check-terms.ts";
 import { isOver, lockAgreement } from "./lock-agreement.ts";
@@ -46,7 +47,8 @@ export async function acceptVersion(
       partner,
       terms: round.terms,
     });
-    const needsSecond = promisedMoney(round.terms) > fund.secondSignatureAboveCents;
+    const threshold = await safetyCents(tx, deps.fundId, "agreement-second-signature");
+    const needsSecond = promisedMoney(round.terms) > threshold;
     const hash = textHash(paragraphs);
     await tx.insert(agreementAcceptances).values({
       fundId: deps.fundId,

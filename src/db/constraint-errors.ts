@@ -52,6 +52,27 @@ const REFUSALS: Record<string, Refusal> = {
     "La collecte a changé entre-temps : rechargez la page.",
     "The campaign has changed meanwhile: reload the page.",
   ),
+  own_grant_applications_one_open: conflict(
+    "application-open",
+    "Une demande de ce projet est déjà en cours.",
+    "An application of this project is under way already.",
+  ),
+  committee_members_one_term: conflict(
+    "term-known",
+    "Cette personne a déjà un mandat qui commence ce jour-là.",
+    "This person already has a term that starts on that day.",
+  ),
+  committee_sessions_open: conflict("session-closed", "Cette séance est close.", "This session is closed."),
+  committee_votes_final: conflict(
+    "already-voted",
+    "Vous avez voté sur ce dossier : votre vote est définitif.",
+    "You have voted on this application: your vote is final.",
+  ),
+  committee_votes_fund_id_session_id_application_id_user_id_pk: conflict(
+    "already-voted",
+    "Vous avez voté sur ce dossier : votre vote est définitif.",
+    "You have voted on this application: your vote is final.",
+  ),
   rewards_never_oversold: conflict(
     "reward-sold-out",
     "Cette contrepartie est épuisée.",
@@ -88,6 +109,11 @@ const REFUSALS: Record<string, Refusal> = {
     "already-approved",
     "Cette approbation a déjà été donnée.",
     "This approval has already been given.",
+  ),
+  payee_account_open: conflict(
+    "account-cooling",
+    "Le compte à créditer n’est pas vérifié depuis 24 heures.",
+    "The account to be paid was not verified 24 hours ago.",
   ),
   disbursement_approvals_independent: conflict(
     "not-independent",

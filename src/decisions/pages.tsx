@@ -5,10 +5,13 @@ import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
 import { DisputeTable } from "../disputes/views.tsx";
 import { GrantTable } from "../grants/grant-views.tsx";
 import { type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
+import { EvidenceTable, MissedTable } from "../instalments/instalment-table.tsx";
 import type { Text } from "../i18n/text.ts";
 import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
 import { DifferenceTable } from "../reconciliation/difference-views.tsx";
+import { ChangeTable } from "../safety/views.tsx";
 import { BooksAlarm } from "../self-check/alarm.tsx";
+import { ReportTable } from "../spending-reports/views.tsx";
 import { useText } from "../ui/context.ts";
 import { ButtonLink } from "../ui/form.tsx";
 import { Table } from "../ui/show.tsx";
@@ -41,6 +44,15 @@ function DecisionsPage({ waiting }: { readonly waiting: Decisions }) {
       </Part>
       <Part rows={waiting.agreements} title={DECISIONS.agreements}>
         <GrantTable caption={DECISIONS.agreements} grants={waiting.agreements} />
+      </Part>
+      <Part rows={waiting.reports} title={DECISIONS.reports}>
+        <ReportTable caption={DECISIONS.reports} reports={waiting.reports} />
+      </Part>
+      <Part rows={waiting.evidence} title={DECISIONS.evidence}>
+        <EvidenceTable rows={waiting.evidence} />
+      </Part>
+      <Part rows={waiting.missed} title={DECISIONS.missed}>
+        <MissedTable rows={waiting.missed} />
       </Part>
       <Part rows={waiting.toAuthorise} title={DECISIONS.toAuthorise}>
         <DisbursementTable caption={DECISIONS.toAuthorise} rows={waiting.toAuthorise} />

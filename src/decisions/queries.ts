@@ -9,10 +9,13 @@ import type { DisbursementState } from "../domain/disbursement.ts";
 import { type Action, permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { listGrantsToSign } from "../grants/queries.ts";
+import { listEvidenceToExamine, listMissed } from "../instalments/waiting-queries.ts";
 import { listAccountsToVerify } from "../organisations/queries.ts";
 import { listWithdrawals } from "../pots/withdrawal-queries.ts";
 import { listDifferences } from "../reconciliation/list-differences.ts";
+import { listToConfirm } from "../safety/queries.ts";
 import { lastBookCheck } from "../self-check/queries.ts";
+import { listReportsToExamine } from "../spending-reports/queries.ts";
 
 const MOST = 100;
 
@@ -34,6 +37,9 @@ export async function listDecisions(deps: Deps, actor: Actor) {
     }),
     accounts: await only("organisation.verify-bank-account", () => listAccountsToVerify(deps.db)),
     agreements: await listGrantsToSign(deps, actor),
+    evidence: await listEvidenceToExamine(deps, actor),
+    missed: await listMissed(deps, actor),
+    reports: await listReportsToExamine(deps, actor),
     toAuthorise: await only("disbursement.authorise", () => disbursementsIn("requested")),
     toOrder: await only("disbursement.order", () => disbursementsIn("authorised")),
     toSend: await only("payment-file.create", async () =>

@@ -7,12 +7,13 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type ApprovalStep, decideApproval } from "../domain/disbursement.ts";
 import { enqueue } from "../jobs/outbox.ts";
+import { holdAllowance } from "./approval-allowance.ts";
 import { changeState } from "./change-state.ts";
 import { personWhoMay } from "./check-access.ts";
 import { markStarted } from "./execute-transfer.ts";
 import { findPerson } from "./find-people.ts";
 import { lockOrder } from "./load-order.ts";
-import { obstacle } from "./messages.ts";
+import { refusedApproval } from "./messages.ts";
 
 export type ApprovalInput = {
   readonly disbursementId: string;
@@ -42,8 +43,10 @@ async function approveDisbursement(
   return await inTransaction(deps.db, async (tx) => {
     const order = await lockOrder(tx, deps.fundId, input.disbursementId);
     const { userId } = personWhoMay(actor, ACTIONS[step], order.organisationId);
-    const decision = decideApproval(order, step, await findPerson(tx, userId), input.contentHash);
-    if (decision.kind === "refused") throw obstacle(decision.reason);
+    const allowance = await holdAllowance(tx, deps.fundId, userId, order.id);
+    const approver = { person: await findPerson(tx, userId), allowance };
+    const decision = decideApproval(order, step, approver, input.contentHash);
+    if (decision.kind === "refused") throw refusedApproval(decision.reason, order.amountCents, allowance);
     if (decision.kind === "approved-already") return { kind: "approved-already" };
 
     await tx.insert(disbursementApprovals).values({

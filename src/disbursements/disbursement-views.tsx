@@ -56,6 +56,7 @@ function DisbursementFacts({ disbursement: one, leftCents }: Pick<Props, "disbur
     [DISBURSEMENT.account, one.accountMasked],
     one.accountHolder === null ? undefined : [DISBURSEMENT.accountHolder, one.accountHolder],
     one.accountVerifiedAt === null ? undefined : [DISBURSEMENT.verifiedOn, <When at={one.accountVerifiedAt} />],
+    one.accountOpensAt === null ? undefined : [DISBURSEMENT.opensAt, <When at={one.accountOpensAt} time />],
     [DISBURSEMENT.left, <Euros cents={leftCents} />],
     [DISBURSEMENT.askedBy, one.requestedByName],
     [DISBURSEMENT.askedOn, <When at={one.createdAt} time />],

@@ -1,6 +1,8 @@
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
+import { fundNow } from "../db/clock.ts";
 import { bankAccounts, disbursementApprovals, disbursements, grants, organisations } from "../db/schema/index.ts";
+import { isCooled } from "../domain/account-cooling.ts";
 import {
   APPROVAL_STEPS,
   type Approval,
@@ -13,6 +15,7 @@ import {
 import { cents, remaining } from "../domain/money.ts";
 import { InvariantViolation, notFound } from "../errors.ts";
 import { acceptedEvidenceHash } from "../instalments/open-instalment.ts";
+import { allowanceAt } from "./approval-allowance.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPartners, findPeople } from "./find-people.ts";
 import { frozenCents, otherTransfersCents, payableCents } from "./grant-money.ts";
@@ -64,6 +67,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
   const account = await payeeAccount(tx, disbursement.bankAccountId, rail, {
     recorded: disbursement.stripeAccountId,
     current: organisation.stripeAccountId,
+    connectedAt: organisation.stripeConnectedAt,
   });
   return {
     ...disbursement,
@@ -89,6 +93,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
       evidenceHash: await acceptedEvidenceHash(tx, fundId, disbursement.instalmentId),
     }),
     isAccountUsable: account.isUsable,
+    isAccountCooled: isCooled(account.since, await fundNow(tx)),
     isAgreementSigned: grant.fundSignedAt !== null,
     payableCents: remaining(
       await payableCents(tx, fundId, grant.id),
@@ -101,19 +106,32 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
   };
 }
 
+type StripeAccount = {
+  readonly recorded: string | null;
+  readonly current: string | null;
+  readonly connectedAt: Date | null;
+};
+
+/** `since`: when it was verified, or connected. */
+type PayeeAccount = { readonly fingerprint: string; readonly isUsable: boolean; readonly since: Date | null };
+
 async function payeeAccount(
   tx: Transaction,
   bankAccountId: string | null,
   rail: Rail,
-  stripeAccount: { readonly recorded: string | null; readonly current: string | null },
-): Promise<{ readonly fingerprint: string; readonly isUsable: boolean }> {
+  { recorded, current, connectedAt }: StripeAccount,
+): Promise<PayeeAccount> {
   if (rail === "stripe") {
-    const { recorded, current } = stripeAccount;
-    return { fingerprint: recorded ?? "", isUsable: recorded !== null && recorded === current };
+    return { fingerprint: recorded ?? "", isUsable: recorded !== null && recorded === current, since: connectedAt };
   }
-  if (bankAccountId === null) return { fingerprint: "", isUsable: false };
-  const [account] = await tx.select().from(bankAccounts).where(eq(bankAccounts.id, bankAccountId));
-  return { fingerprint: account?.ibanFingerprint ?? "", isUsable: account?.state === "verified" };
+  const [account] =
+    bankAccountId === null ? [] : await tx.select().from(bankAccounts).where(eq(bankAccounts.id, bankAccountId));
+  if (account === undefined) return { fingerprint: "", isUsable: false, since: null };
+  return {
+    fingerprint: account.ibanFingerprint,
+    isUsable: account.state === "verified",
+    since: account.verifiedAt,
+  };
 }
 
 async function liveApprovals(tx: Transaction, fundId: string, disbursementId: string): Promise<readonly Approval[]> {
@@ -132,9 +150,12 @@ async function liveApprovals(tx: Transaction, fundId: string, disbursementId: st
     tx,
     rows.map((row) => row.userId),
   );
-  return rows.flatMap((row) => {
-    const person = people.get(row.userId);
-    const step = isOneOf(APPROVAL_STEPS, row.step);
-    return person === undefined ? [] : [{ step, person, contentHash: row.contentHash }];
-  });
+  const approvals: Approval[] = [];
+  for (const { userId, step, contentHash, createdAt } of rows) {
+    const person = people.get(userId);
+    if (person === undefined) continue;
+    const allowance = await allowanceAt(tx, fundId, userId, disbursementId, createdAt);
+    approvals.push({ step: isOneOf(APPROVAL_STEPS, step), person, contentHash, allowance });
+  }
+  return approvals;
 }

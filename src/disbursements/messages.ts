@@ -1,6 +1,8 @@
+import type { Allowance } from "../domain/approval-limits.ts";
 import type { ApprovalStep, DisbursementState, Obstacle, Rail } from "../domain/disbursement.ts";
 import { AppError } from "../errors.ts";
-import type { Text } from "../i18n/text.ts";
+import type { Language, Text } from "../i18n/text.ts";
+import { formatEuros } from "../ui/format.ts";
 
 export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
   role: {
@@ -35,6 +37,18 @@ export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
     fr: "Le compte à créditer n’est pas vérifié, ou a été remplacé.",
     en: "The account to be paid is not verified, or was replaced.",
   },
+  "account-cooling": {
+    fr: "Le compte à créditer est nouveau : il ne peut être payé que 24 heures après sa vérification.",
+    en: "The account to be paid is new: it can be paid only 24 hours after its verification.",
+  },
+  "single-limit": {
+    fr: "Ce montant dépasse ce que cette personne peut approuver en un paiement.",
+    en: "This amount exceeds what this person may approve in one payment.",
+  },
+  "daily-limit": {
+    fr: "Ce montant dépasse ce que cette personne peut approuver en 24 heures.",
+    en: "This amount exceeds what this person may approve in 24 hours.",
+  },
   "agreement-not-signed": {
     fr: "La convention n’est pas encore signée par les deux parties.",
     en: "The agreement is not signed by both parties yet.",
@@ -55,6 +69,9 @@ const OBSTACLE_TYPES: Readonly<Record<Obstacle, string>> = {
   state: "state-changed",
   "content-changed": "content-changed",
   "account-not-usable": "account-not-usable",
+  "account-cooling": "account-cooling",
+  "single-limit": "limit-exceeded",
+  "daily-limit": "limit-exceeded",
   "agreement-not-signed": "agreement-not-signed",
   "approval-missing": "approval-missing",
   balance: "grant-exceeded",
@@ -62,6 +79,26 @@ const OBSTACLE_TYPES: Readonly<Record<Obstacle, string>> = {
 
 export const obstacle = (reason: Obstacle): AppError =>
   new AppError(OBSTACLE_TYPES[reason], reason === "role" ? 403 : 409, OBSTACLES[reason]);
+
+/** A refusal, with the figures where a limit is passed. */
+export function refusedApproval(reason: Obstacle, amountCents: bigint, limits: Allowance): AppError {
+  const said = (cents: bigint, language: Language) => formatEuros(cents, language);
+  const { singleCents: single, dailyCents: daily, spentCents: spent } = limits;
+  switch (reason) {
+    case "single-limit":
+      return new AppError(OBSTACLE_TYPES[reason], 409, {
+        fr: `Vous pouvez approuver ${said(single, "fr")} au plus en un paiement ; celui-ci est de ${said(amountCents, "fr")}.`,
+        en: `You may approve at most ${said(single, "en")} in one payment; this one is ${said(amountCents, "en")}.`,
+      });
+    case "daily-limit":
+      return new AppError(OBSTACLE_TYPES[reason], 409, {
+        fr: `Vous pouvez approuver ${said(daily, "fr")} au plus en 24 heures ; vous en avez approuvé ${said(spent, "fr")}, et ce paiement est de ${said(amountCents, "fr")}.`,
+        en: `You may approve at most ${said(daily, "en")} in 24 hours; you have approved ${said(spent, "en")}, and this payment is ${said(amountCents, "en")}.`,
+      });
+    default:
+      return obstacle(reason);
+  }
+}
 
 export const notOnThisRail = (): AppError =>
   new AppError("no-verified-account", 409, {

@@ -27,6 +27,7 @@ export const disbursementOutput = z.object({
 export const disbursementDetail = disbursementOutput.extend({
   accountHolder: z.string().nullable(),
   accountVerifiedAt: instantOutput.nullable(),
+  accountOpensAt: instantOutput.nullable(),
   requestedBy: z.uuid(),
   approvals: z.array(
     z.object({

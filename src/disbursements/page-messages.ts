@@ -16,6 +16,7 @@ export const DISBURSEMENT = {
   payee: { fr: "Bénéficiaire", en: "Payee" },
   account: { fr: "Compte à créditer", en: "Account to be paid" },
   accountHolder: { fr: "Titulaire du compte", en: "Account holder" },
+  opensAt: { fr: "Compte payable à partir du", en: "Account can be paid from" },
   verifiedOn: { fr: "Compte vérifié le", en: "Account verified on" },
   campaign: { fr: "Collecte", en: "Campaign" },
   grant: { fr: "Voir la subvention et sa convention", en: "See the grant and its agreement" },

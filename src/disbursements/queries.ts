@@ -9,6 +9,7 @@ import {
   users,
 } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
+import { opensAt } from "../domain/account-cooling.ts";
 import type { Actor } from "../domain/actor.ts";
 import { APPROVAL_STEPS, type ApprovalStep, type DisbursementState, type Rail } from "../domain/disbursement.ts";
 import { permits } from "../domain/permissions.ts";
@@ -39,6 +40,8 @@ export type ApprovalRow = {
 export type DisbursementDetail = DisbursementSummary & {
   readonly accountHolder: string | null;
   readonly accountVerifiedAt: Date | null;
+  /** From when on it may be paid (D5). */
+  readonly accountOpensAt: Date | null;
   readonly requestedByName: string;
   readonly approvals: readonly ApprovalRow[];
 };
@@ -84,6 +87,7 @@ export async function readDisbursement(deps: Deps, actor: Actor, id: string): Pr
     ...summaryOf(row),
     accountHolder: row.account?.holderName ?? null,
     accountVerifiedAt: row.account?.verifiedAt ?? null,
+    accountOpensAt: openingOf(row.account === null ? row.organisation.connectedAt : row.account.verifiedAt),
     requestedByName: requester?.name ?? "",
     approvals: await listApprovals(deps, id),
   };
@@ -103,6 +107,8 @@ async function listApprovals(deps: Deps, disbursementId: string): Promise<readon
   });
 }
 
+const openingOf = (since: Date | null): Date | null => (since === null ? null : opensAt(since));
+
 const visibleTo = (actor: Actor): SQL | undefined => {
   if (permits(actor, "disbursement.read")) return undefined;
   const mine = actor.kind === "user" ? actor.memberships.map((membership) => membership.organisationId) : [];
@@ -113,7 +119,7 @@ const selectDisbursements = (deps: Deps, where: SQL | undefined, limit: number) 
   deps.db
     .select({
       disbursement: disbursements,
-      organisation: { id: organisations.id, name: organisations.name },
+      organisation: { id: organisations.id, name: organisations.name, connectedAt: organisations.stripeConnectedAt },
       campaignTitle: campaigns.title,
       account: bankAccounts,
     })

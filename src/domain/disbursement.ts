@@ -1,4 +1,5 @@
 import type { Actor } from "./actor.ts";
+import { type Allowance, type LimitObstacle, limitPassed } from "./approval-limits.ts";
 import { accounts, move, type Posting } from "./ledger.ts";
 import type { Cents } from "./money.ts";
 import { permits } from "./permissions.ts";
@@ -66,6 +67,8 @@ export type Obstacle =
   | "approval-missing"
   | "content-changed"
   | "account-not-usable"
+  | "account-cooling"
+  | LimitObstacle
   | "agreement-not-signed"
   | "balance";
 
@@ -81,7 +84,13 @@ export function conflictOf(person: Person, step: ApprovalStep, sides: Sides): Ob
   return undefined;
 }
 
-export type Approval = { readonly step: ApprovalStep; readonly person: Person; readonly contentHash: string };
+export type Approval = {
+  readonly step: ApprovalStep;
+  readonly person: Person;
+  readonly contentHash: string;
+  /** The person's limits now, and what they had approved in the day before this. */
+  readonly allowance: Allowance;
+};
 
 export type Order = {
   readonly state: DisbursementState;
@@ -92,6 +101,8 @@ export type Order = {
   /** Hash of the content as the tables tell it now; differs where the payee's account was exchanged. */
   readonly currentHash: string;
   readonly isAccountUsable: boolean;
+  /** Verified, or connected, a day ago or more (D5). */
+  readonly isAccountCooled: boolean;
   readonly isAgreementSigned: boolean;
   readonly amountCents: Cents;
   /** What the ledger still owes on the grant, less what other transfers are taking from it now. */
@@ -109,7 +120,12 @@ const STEPS = {
 } as const satisfies Record<ApprovalStep, { from: DisbursementState; to: DisbursementState }>;
 
 /** Whether this person's approval of what they saw moves the order on (D3, D4). The same click twice changes nothing. */
-export function decideApproval(order: Order, step: ApprovalStep, person: Person, seenHash: string): ApprovalDecision {
+export function decideApproval(
+  order: Order,
+  step: ApprovalStep,
+  { person, allowance }: Pick<Approval, "person" | "allowance">,
+  seenHash: string,
+): ApprovalDecision {
   const refused = (reason: Obstacle): ApprovalDecision => ({ kind: "refused", reason });
   const given = order.approvals.find((approval) => approval.step === step);
   if (given?.person.userId === person.userId && given.contentHash === seenHash) return { kind: "approved-already" };
@@ -119,8 +135,11 @@ export function decideApproval(order: Order, step: ApprovalStep, person: Person,
   if (order.state !== STEPS[step].from) return refused("state");
   if (seenHash !== order.storedHash || order.currentHash !== order.storedHash) return refused("content-changed");
   if (!order.isAccountUsable) return refused("account-not-usable");
+  if (!order.isAccountCooled) return refused("account-cooling");
   if (!order.isAgreementSigned) return refused("agreement-not-signed");
   if (order.payableCents < order.amountCents) return refused("balance");
+  const limit = limitPassed(order.amountCents, allowance);
+  if (limit !== undefined) return refused(limit);
   return { kind: "approve", to: STEPS[step].to };
 }
 
@@ -145,13 +164,14 @@ function approvalObstacle(order: Order): Obstacle | undefined {
   const [authorise, pay] = APPROVAL_STEPS.map((step) => order.approvals.find((approval) => approval.step === step));
   if (authorise === undefined || pay === undefined) return "approval-missing";
   if (authorise.person.userId === pay.person.userId) return "same-person";
-  for (const { person, step, contentHash } of [authorise, pay]) {
-    const conflict = conflictOf(person, step, order.sides);
-    if (conflict !== undefined) return conflict;
+  for (const { person, step, contentHash, allowance } of [authorise, pay]) {
+    const obstacle = conflictOf(person, step, order.sides) ?? limitPassed(order.amountCents, allowance);
+    if (obstacle !== undefined) return obstacle;
     if (contentHash !== order.storedHash) return "content-changed";
   }
   if (order.currentHash !== order.storedHash) return "content-changed";
-  return order.isAccountUsable ? undefined : "account-not-usable";
+  if (!order.isAccountUsable) return "account-not-usable";
+  return order.isAccountCooled ? undefined : "account-cooling";
 }
 
 /** A SEPA order in a file: owed to the holder no more, on its way out of the bank (D6). */

@@ -4,10 +4,11 @@ import { apiRoute } from "../http/api-kit.ts";
 import { instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { addMember } from "./add-member.ts";
+import { blockBankAccount } from "./block-bank-account.ts";
 import { connectStripeAccount } from "./connect-stripe-account.ts";
 import { createOrganisation } from "./create-organisation.ts";
 import { editOrganisation } from "./edit-organisation.ts";
-import { bankAccountBody, memberBody, organisationBody } from "./forms.ts";
+import { bankAccountBody, blockBody, memberBody, organisationBody } from "./forms.ts";
 import { listOrganisations, readOrganisation } from "./queries.ts";
 import { recordBankAccount } from "./record-bank-account.ts";
 import { removeMember } from "./remove-member.ts";
@@ -151,6 +152,19 @@ const bankAccounts = [
   }),
 ];
 
+const blocking = [
+  apiRoute({
+    method: "POST",
+    path: "/organisations/{organisationId}/bank-accounts/{accountId}/block",
+    tag,
+    summary: "Stop an account at once: nothing is paid into it, and approvals given for it fall",
+    access: "signed-in",
+    params: params.extend({ accountId: z.uuid() }),
+    body: blockBody,
+    run: ({ deps, actor, params, body }) => blockBankAccount(deps, actor, { ...params, ...body }),
+  }),
+];
+
 const stripeAccount = [
   apiRoute({
     method: "POST",
@@ -167,4 +181,4 @@ const stripeAccount = [
   }),
 ];
 
-export const organisationApi = [...organisations, ...members, ...bankAccounts, ...stripeAccount];
+export const organisationApi = [...organisations, ...members, ...bankAccounts, ...blocking, ...stripeAccount];

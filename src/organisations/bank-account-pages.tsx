@@ -1,12 +1,24 @@
-import type { AppError } from "../errors.ts";
+import { type AppError, forbidden, notFound } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
-import { type Form, type PageContext, type PageRoute, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
+import {
+  type Form,
+  field,
+  type PageContext,
+  type PageRoute,
+  page,
+  pageRoute,
+  redirect,
+  tryForm,
+} from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
+import { blockBankAccount } from "./block-bank-account.ts";
+import { BlockingForm } from "./blocking-form.tsx";
 import { connectStripeAccount } from "./connect-stripe-account.ts";
-import { bankAccountBody } from "./forms.ts";
+import { bankAccountBody, blockBody } from "./forms.ts";
 import { BankAccountForm } from "./organisation-form.tsx";
 import { filled, ownOrganisation, showOrganisation } from "./organisation-pages.tsx";
 import { PAGES } from "./page-messages.ts";
+import { readOrganisation } from "./queries.ts";
 import { recordBankAccount } from "./record-bank-account.ts";
 import { verifyBankAccount } from "./verify-bank-account.ts";
 
@@ -21,7 +33,39 @@ async function showForm(context: Context, values: Form, error?: AppError) {
   );
 }
 
+async function showBlocking({ deps, actor, params, form }: Context, error?: AppError) {
+  const organisation = await readOrganisation(deps, actor, idParam(params, "organisationId"));
+  const account = organisation.bankAccounts.find(({ id }) => id === params.accountId);
+  if (account === undefined) throw notFound();
+  if (!organisation.blockable) throw forbidden();
+  return page(PAGES.block, <BlockingForm organisation={organisation} account={account} values={form} error={error} />);
+}
+
 export const bankAccountPages: readonly PageRoute[] = [
+  pageRoute({
+    method: "get",
+    path: "/structures/:organisationId/comptes/:accountId/blocage",
+    access: "signed-in",
+    run: (context) => showBlocking(context),
+  }),
+  pageRoute({
+    method: "post",
+    path: "/structures/:organisationId/comptes/:accountId/blocage",
+    access: "signed-in",
+    run: (context) => {
+      const { deps, actor, params, form } = context;
+      const organisationId = idParam(params, "organisationId");
+      return tryForm(
+        async () => {
+          const accountId = idParam(params, "accountId");
+          const { reason } = readBody(blockBody, { reason: field(form, "reason") });
+          await blockBankAccount(deps, actor, { organisationId, accountId, reason });
+          return redirect(`/structures/${organisationId}`);
+        },
+        (error) => showBlocking(context, error),
+      );
+    },
+  }),
   pageRoute({
     method: "get",
     path: "/structures/:organisationId/comptes/nouveau",

@@ -6,6 +6,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { lockOrganisation } from "./lock-organisation.ts";
 import { personNeeded } from "./messages.ts";
+import { tellOfAccount } from "./tell-of-account.ts";
 
 /**
  * Opens, once, the account at Stripe on which the organisation may be paid by transfer (D6), and answers the address
@@ -41,6 +42,7 @@ async function openAccount(deps: Deps, actor: User, organisationId: string, name
       subject: ["organisation", organisationId],
       change: { stripeAccountId: opened },
     });
+    await tellOfAccount(tx, "stripe-account-connected", organisationId, organisationId);
     return opened;
   });
 }

@@ -62,3 +62,5 @@ export const bankAccountBody = z.strictObject({
 });
 
 export type BankAccountInput = z.output<typeof bankAccountBody>;
+
+export const blockBody = z.strictObject({ reason: line(1_000) });

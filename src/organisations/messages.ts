@@ -73,6 +73,12 @@ export const ibanKnown = () =>
     en: "This bank account is already registered.",
   });
 
+export const accountNotBlockable = () =>
+  new AppError("account-not-in-use", 409, {
+    fr: "Ce compte n’est plus utilisé : il n’y a rien à bloquer.",
+    en: "This account is no longer used: there is nothing to block.",
+  });
+
 const REFUSED_VERIFICATIONS: Readonly<Record<Extract<Verification, { kind: "refused" }>["reason"], () => AppError>> = {
   "not-pending": () =>
     new AppError("account-not-pending", 409, {

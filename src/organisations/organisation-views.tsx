@@ -1,3 +1,4 @@
+import { opensAt } from "../domain/account-cooling.ts";
 import { LEGAL_FORMS } from "../domain/organisation.ts";
 import type { AppError } from "../errors.ts";
 import type { Page } from "../http/pagination.ts";
@@ -132,6 +133,13 @@ function Accounts({ organisation }: Pick<PageProps, "organisation">) {
             cell: ({ state }) => <StateTag label={ACCOUNT_STATE_NAMES[state]} tone={TONES[state]} />,
           },
           { heading: PAGES.enteredOn, cell: ({ createdAt }) => <When at={createdAt} /> },
+          { heading: PAGES.opens, cell: (account) => <Opening {...account} /> },
+          {
+            heading: PAGES.notMe,
+            cell: ({ id, state }) =>
+              organisation.blockable &&
+              (state === "pending" || state === "verified") && <a href={`${path}/${id}/blocage`}>{t(PAGES.block)}</a>,
+          },
           {
             heading: PAGES.verify,
             cell: ({ id, state }) =>
@@ -140,6 +148,7 @@ function Accounts({ organisation }: Pick<PageProps, "organisation">) {
           },
         ]}
       />
+      <p class="hint">{t(PAGES.coolingHint)}</p>
       {organisation.editable && (
         <p>
           <ButtonLink href={`${path}/nouveau`} kind="secondary">
@@ -158,5 +167,18 @@ function Accounts({ organisation }: Pick<PageProps, "organisation">) {
         </>
       )}
     </section>
+  );
+}
+
+type OpeningProps = Pick<OrganisationDetail["bankAccounts"][number], "state" | "verifiedAt">;
+
+/** When a verified account may first be paid (D5). */
+function Opening({ state, verifiedAt }: OpeningProps) {
+  const t = useText();
+  if (state !== "verified" || verifiedAt === null) return <>—</>;
+  return (
+    <>
+      {t(PAGES.opensFrom)} <When at={opensAt(verifiedAt)} time />
+    </>
   );
 }

@@ -45,6 +45,19 @@ export const PAGES = {
   state: { fr: "État", en: "State" },
   enteredOn: { fr: "Saisi le", en: "Entered on" },
   verify: { fr: "Vérifier ce compte", en: "Verify this account" },
+  opens: { fr: "Peut être payé", en: "Can be paid" },
+  opensFrom: { fr: "à partir du", en: "from" },
+  block: { fr: "Bloquer ce compte", en: "Block this account" },
+  notMe: { fr: "Ce n’était pas moi", en: "This was not me" },
+  blockIntro: {
+    fr: "Plus aucun versement ne partira vers ce compte, et les approbations déjà données tombent. Tous les membres de la structure et le fonds en sont avertis. Pour être payée de nouveau, la structure devra saisir un compte, que le fonds vérifiera, puis attendre 24 heures.",
+    en: "No payment will leave for this account any more, and approvals given fall. All members of the organisation and the fund are told. To be paid again, the organisation must enter an account, which the fund verifies, and then wait 24 hours.",
+  },
+  blockReason: { fr: "Que s’est-il passé ?", en: "What happened?" },
+  coolingHint: {
+    fr: "Un compte nouveau ne peut être payé que 24 heures après sa vérification. Chaque membre reçoit un courriel dès qu’un compte est saisi, vérifié ou bloqué.",
+    en: "A new account can be paid only 24 hours after its verification. Each member gets an e-mail as soon as an account is entered, verified or blocked.",
+  },
   connectStripe: { fr: "Ouvrir un compte Stripe", en: "Open a Stripe account" },
   resumeStripe: { fr: "Compléter le compte Stripe", en: "Complete the Stripe account" },
   stripeHint: {

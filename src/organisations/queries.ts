@@ -71,6 +71,7 @@ export async function readOrganisation(deps: Deps, actor: Actor, organisationId:
     members: await listMembers(deps.db, organisationId),
     bankAccounts: await listBankAccounts(deps.db, organisationId),
     editable: permits(actor, "organisation.edit", organisationId),
+    blockable: permits(actor, "organisation.block-bank-account", organisationId),
     verifiable: permits(actor, "organisation.verify-bank-account", organisationId),
   };
 }

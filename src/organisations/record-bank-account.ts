@@ -1,4 +1,4 @@
-import { eq, sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
 import { maskIban } from "../banking/iban.ts";
@@ -9,6 +9,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { BankAccountInput } from "./forms.ts";
 import { lockOrganisation } from "./lock-organisation.ts";
 import { ibanKnown, personNeeded } from "./messages.ts";
+import { tellOfAccount } from "./tell-of-account.ts";
 
 /**
  * Keeps an account to be verified by the fund; the verified one stays in force meanwhile. The IBAN is stored
@@ -46,7 +47,7 @@ export async function recordBankAccount(
       .onConflictDoUpdate({
         target: [bankAccounts.organisationId, bankAccounts.ibanFingerprint],
         set: written,
-        setWhere: eq(bankAccounts.state, "replaced"),
+        setWhere: inArray(bankAccounts.state, ["replaced", "blocked"]),
       })
       .returning({ id: bankAccounts.id, masked: bankAccounts.ibanMasked });
     if (account === undefined) throw ibanKnown();
@@ -55,6 +56,7 @@ export async function recordBankAccount(
       subject: ["organisation", organisationId],
       change: { bankAccountId: account.id, iban: account.masked },
     });
+    await tellOfAccount(tx, "bank-account-recorded", organisationId, account.id);
     return account.id;
   });
 }

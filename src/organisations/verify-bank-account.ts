@@ -4,17 +4,20 @@ import type { Transaction } from "../db/client.ts";
 import { bankAccounts } from "../db/schema/organisations.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
+import { sendBackOrders } from "../disbursements/send-back-orders.ts";
 import type { Actor } from "../domain/actor.ts";
 import { decideVerification } from "../domain/organisation.ts";
 import { notFound } from "../errors.ts";
+import { sendBackWithdrawals } from "../pots/send-back-withdrawals.ts";
 import { accountStateOf } from "./account-state.ts";
 import { lockOrganisation } from "./lock-organisation.ts";
 import { membersOf } from "./members.ts";
 import { personNeeded, refusedVerification } from "./messages.ts";
+import { tellOfAccount } from "./tell-of-account.ts";
 
 /**
  * A case officer, who neither entered the account nor belongs to the organisation, says that it is the organisation's:
- * payments go there from now on, and the account verified before is replaced (D3).
+ * payments go there from a day later on, and the account verified before is replaced (D3, D5).
  */
 export async function verifyBankAccount(
   deps: Deps,
@@ -40,6 +43,9 @@ export async function verifyBankAccount(
       subject: ["organisation", organisationId],
       change: { bankAccountId: accountId, iban: account.masked, replaced },
     });
+    await sendBackOrders(tx, deps, actor, organisationId);
+    await sendBackWithdrawals(tx, deps, actor, organisationId);
+    await tellOfAccount(tx, "bank-account-verified", organisationId, accountId);
   });
 }
 

@@ -5,9 +5,10 @@ import { fundNow } from "../db/clock.ts";
 import { potWithdrawalApprovals } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
+import { holdAllowance } from "../disbursements/approval-allowance.ts";
 import { personWhoMay } from "../disbursements/check-access.ts";
 import { findPerson } from "../disbursements/find-people.ts";
-import { obstacle } from "../disbursements/messages.ts";
+import { refusedApproval } from "../disbursements/messages.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type ApprovalStep, decideApproval } from "../domain/disbursement.ts";
 import { withdrawalOrdered } from "../domain/withdrawal.ts";
@@ -46,8 +47,10 @@ async function approveWithdrawal(
   return await inTransaction(deps.db, async (tx) => {
     const order = await lockWithdrawalOrder(tx, deps.fundId, input.withdrawalId);
     const { userId } = personWhoMay(actor, permission, order.partnerId, "pot.read");
-    const decision = decideApproval(order, step, await findPerson(tx, userId), input.contentHash);
-    if (decision.kind === "refused") throw obstacle(decision.reason);
+    const allowance = await holdAllowance(tx, deps.fundId, userId, order.id);
+    const approver = { person: await findPerson(tx, userId), allowance };
+    const decision = decideApproval(order, step, approver, input.contentHash);
+    if (decision.kind === "refused") throw refusedApproval(decision.reason, order.amountCents, allowance);
     if (decision.kind === "approved-already") return { kind: "approved-already" };
 
     await tx.insert(potWithdrawalApprovals).values({

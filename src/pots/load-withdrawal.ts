@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { and, asc, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
+import { fundNow } from "../db/clock.ts";
 import {
   bankAccounts,
   cooperationAgreements,
@@ -8,8 +9,10 @@ import {
   potWithdrawalApprovals,
   potWithdrawals,
 } from "../db/schema/index.ts";
+import { allowanceAt } from "../disbursements/approval-allowance.ts";
 import { findPeople } from "../disbursements/find-people.ts";
 import { stateOf } from "../disbursements/load-order.ts";
+import { isCooled } from "../domain/account-cooling.ts";
 import { APPROVAL_STEPS, type Approval, type Order } from "../domain/disbursement.ts";
 import { cents } from "../domain/money.ts";
 import { canonicalWithdrawal, type WithdrawalContent } from "../domain/withdrawal.ts";
@@ -62,6 +65,7 @@ export async function lockWithdrawalOrder(tx: Transaction, fundId: string, id: s
       reason: row.reason,
     }),
     isAccountUsable: account?.state === "verified",
+    isAccountCooled: isCooled(account?.verifiedAt ?? null, await fundNow(tx)),
     isAgreementSigned: true,
     // The pot has counted it as withdrawn since it was asked for: it is there.
     payableCents: amountCents,
@@ -105,9 +109,13 @@ async function liveApprovals(tx: Transaction, fundId: string, withdrawalId: stri
     tx,
     rows.map((row) => row.userId),
   );
-  return rows.flatMap((row) => {
-    const person = people.get(row.userId);
-    const step = APPROVAL_STEPS.find((known) => known === row.step);
-    return person === undefined || step === undefined ? [] : [{ step, person, contentHash: row.contentHash }];
-  });
+  const approvals: Approval[] = [];
+  for (const { userId, step: name, contentHash, createdAt } of rows) {
+    const person = people.get(userId);
+    const step = APPROVAL_STEPS.find((known) => known === name);
+    if (person === undefined || step === undefined) continue;
+    const allowance = await allowanceAt(tx, fundId, userId, withdrawalId, createdAt);
+    approvals.push({ step, person, contentHash, allowance });
+  }
+  return approvals;
 }

@@ -6,9 +6,9 @@ import type { Deps } from "../deps.ts";
 import { creditTransfer, type PreparedTransfer } from "../disbursements/credit-transfer.ts";
 import type { Actor } from "../domain/actor.ts";
 import { decideExecution, type Obstacle } from "../domain/disbursement.ts";
+import { approveAgain } from "./approve-again.ts";
 import { changeWithdrawal } from "./change-withdrawal.ts";
 import { type LoadedWithdrawal, lockWithdrawalOrder } from "./load-withdrawal.ts";
-import { takeBackOrder } from "./take-back-order.ts";
 
 export type HeldWithdrawal = { readonly withdrawalId: string; readonly reason: Obstacle | "not-writable" };
 
@@ -53,13 +53,7 @@ async function recheck(
   const decision = decideExecution(order);
   if (decision.kind === "execute") return undefined;
   if (decision.kind === "approve-again") {
-    await changeWithdrawal(tx, deps.fundId, order.id, { state: "requested" });
-    await takeBackOrder(tx, deps, actor, order);
-    await recordAudit(tx, actor, {
-      action: "withdrawal.approve-again",
-      subject: ["withdrawal", order.id],
-      reason: decision.reason,
-    });
+    await approveAgain(tx, deps, actor, order, decision.reason);
   }
   return decision.reason;
 }

@@ -2,15 +2,15 @@ import { and, eq, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Reader } from "../db/client.ts";
-import { funds } from "../db/schema/fund.ts";
 import { refundRequests } from "../db/schema/undoing.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { type GiftParts, needsSecondPerson, refundObstacle } from "../domain/refund.ts";
-import { forbidden, InvariantViolation, notFound } from "../errors.ts";
+import { forbidden, notFound } from "../errors.ts";
 import { lockPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
+import { safetyCents } from "../safety/read-safety.ts";
 import { openRequest, type RequestRow, refuseOwnGift } from "./lock-request.ts";
 import { notCaptured, refundNotPossible, requestState } from "./messages.ts";
 import { oweRefund } from "./owe-refund.ts";
@@ -85,8 +85,5 @@ export function checkPossible(pledge: PledgeRow, parts: GiftParts): void {
 export const reasonOf = (asked: RequestRow | undefined) =>
   asked !== undefined && asked.proposedAt === null ? ("donor_request" as const) : ("staff_decision" as const);
 
-export async function threshold(reader: Reader, fundId: string): Promise<bigint> {
-  const [fund] = await reader.select().from(funds).where(eq(funds.id, fundId));
-  if (fund === undefined) throw new InvariantViolation(`there is no fund ${fundId}`);
-  return fund.refundSecondPersonAboveCents;
-}
+export const threshold = (reader: Reader, fundId: string): Promise<bigint> =>
+  safetyCents(reader, fundId, "refund-second-person");

@@ -61,6 +61,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   { href: "/ecarts", label: { fr: "Écarts", en: "Differences" }, shownTo: staff, office: true },
   { href: "/journees", label: { fr: "Journées", en: "Days" }, shownTo: staff, office: true },
+  {
+    href: "/messages",
+    label: { fr: "Messages reçus", en: "Messages received" },
+    shownTo: roles("administrator", "case_officer", "auditor"),
+    office: true,
+  },
   { href: "/livres", label: { fr: "Comptes du fonds", en: "Books" }, shownTo: staff, office: true },
   {
     href: "/recus",
@@ -68,9 +74,16 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: roles("administrator", "paymaster", "auditor"),
     office: true,
   },
+  { href: "/comptes-rendus", label: { fr: "Comptes rendus", en: "Reports" }, shownTo: staff, office: true },
   {
     href: "/modele-de-convention",
     label: { fr: "Modèle de convention", en: "Agreement template" },
+    shownTo: staff,
+    office: true,
+  },
+  {
+    href: "/regles-de-securite",
+    label: { fr: "Règles de sécurité", en: "Safety rules" },
     shownTo: staff,
     office: true,
   },
