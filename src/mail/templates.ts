@@ -5,6 +5,7 @@ import { callLetters } from "./call-letters.ts";
 import { campaignChanged } from "./campaign-letters.ts";
 import { committeeLetters } from "./committee-letters.ts";
 import { instalmentLetters } from "./instalment-letters.ts";
+import { messageAnswered } from "./contact-letters.ts";
 import type { Letter } from "./mailer.ts";
 import { partnerReceiptLetters } from "./partner-receipt-letters.ts";
 import { authenticationNeeded, cardEnding, giftReturned, pledgeAuthorised, pledgeCaptured } from "./pledge-letters.ts";
@@ -28,6 +29,7 @@ export const TEMPLATES: Readonly<Record<string, Template>> = {
   ...undoingLetters,
   "campaign-changed": campaignChanged,
   ...safetyLetters,
+  "message-answered": messageAnswered,
   "pledge-authorised": pledgeAuthorised,
   "authentication-needed": authenticationNeeded,
   "card-ending": cardEnding,

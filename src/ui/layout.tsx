@@ -136,6 +136,9 @@ function Footer({ language, fundName, url }: LayoutProps) {
             <a href="/accessibilite">{layoutTexts.accessibility[language]}</a>
           </li>
           <li>
+            <a href="/contact">{layoutTexts.contact[language]}</a>
+          </li>
+          <li>
             <a href="/mentions-legales">{layoutTexts.imprint[language]}</a>
           </li>
           <li>

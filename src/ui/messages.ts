@@ -29,6 +29,7 @@ export const progressSentence = ({ gifts, matches, pending, goal, percent }: Tol
 });
 
 export const layoutTexts = {
+  contact: { fr: "Nous écrire", en: "Write to us" },
   accessibility: { fr: "Accessibilité : partiellement conforme", en: "Accessibility: partially compliant" },
   imprint: { fr: "Mentions légales", en: "Legal notice" },
   privacy: { fr: "Données personnelles", en: "Privacy" },
