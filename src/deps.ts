@@ -25,6 +25,8 @@ export type Deps = {
   /** The fund's own SIRET, for the documents it gives out. */
   readonly siret?: string | undefined;
   readonly imprint: Imprint;
+  /** How fast all processes together may charge saved cards; undefined: as fast as they can. */
+  readonly chargesPerSecond?: number | undefined;
   /** Address people reach the service at, without a trailing slash. */
   readonly baseUrl: string;
   readonly log: Logger;

@@ -1,7 +1,9 @@
+import { syncTransfer } from "../src/disbursements/execute-reversal.ts";
 import { syncDispute } from "../src/disputes/sync-dispute.ts";
 import { worker } from "../src/domain/actor.ts";
 import { JOBS } from "../src/jobs/catalogue.ts";
 import { applyStripeEvent, type EventAppliers } from "../src/payments/apply-stripe-event.ts";
+import { refreshMethod } from "../src/pledges/refresh-method.ts";
 import { syncCheckoutSession } from "../src/pledges/sync-checkout-session.ts";
 import { syncPayment } from "../src/pledges/sync-payment.ts";
 import { syncSetupIntent } from "../src/pledges/sync-setup-intent.ts";
@@ -19,8 +21,10 @@ const APPLIERS: EventAppliers = {
     const payment = await syncPayment(deps, actor, paymentIntentId);
     if (payment.potCollectionId !== undefined) await recordCollection(deps, actor, payment.potCollectionId, payment);
   },
+  transfer: syncTransfer,
   refund: syncRefund,
   dispute: syncDispute,
+  paymentMethod: refreshMethod,
   cash: collectCash,
 };
 

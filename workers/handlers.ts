@@ -1,6 +1,7 @@
 import type { JobName } from "../src/jobs/catalogue.ts";
 import { announceCardEndingsWorker } from "./announce-card-endings.ts";
 import { announceReceiptsWorker } from "./announce-receipts.ts";
+import { announceCardEndingsWorker } from "./announce-card-endings.ts";
 import { announceStatementsWorker } from "./announce-statements.ts";
 import { applyStripeEventWorker } from "./apply-stripe-event.ts";
 import { backfillPotWorker } from "./backfill-pot.ts";

@@ -14,6 +14,6 @@ export async function cancelCampaign(deps: Deps, actor: Actor, campaignId: strin
   await inTransaction(deps.db, async (tx) => {
     const campaign = await lockCampaign(tx, deps.fundId, campaignId);
     await moveCampaign(tx, actor, campaign, "cancel", { reason, instants: { closedAt: sql`fund_now()` } });
-    await releaseCampaignPledges(tx, deps.fundId, campaignId, "cancelled");
+    await releaseCampaignPledges(tx, campaignId);
   });
 }

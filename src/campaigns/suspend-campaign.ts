@@ -10,6 +10,6 @@ export async function suspendCampaign(deps: Deps, actor: Actor, campaignId: stri
   await inTransaction(deps.db, async (tx) => {
     const campaign = await lockCampaign(tx, deps.fundId, campaignId);
     await moveCampaign(tx, actor, campaign, "suspend", { reason });
-    await releaseCampaignPledges(tx, deps.fundId, campaignId, "suspended");
+    await releaseCampaignPledges(tx, campaignId);
   });
 }

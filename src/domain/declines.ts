@@ -5,24 +5,38 @@ export type Decline = {
   readonly adviceCode: string | undefined;
 };
 
-/** `soft`: worth trying again some days later. `hard`: the same method can never pay. */
-export type DeclineClass = "soft" | "hard" | "authentication";
+/**
+ * What to do after a decline (P4): try the same method again some days later; ask the donor to authenticate, or for
+ * another method, since this one can never pay; or give up, since the payer's bank or the payer said no to us.
+ */
+export type DeclineClass = "retry" | "authenticate" | "new_method" | "give_up";
 
 const AUTHENTICATION = "authentication_required";
 
-const HARD_ADVICE = new Set(["do_not_try_again", "confirm_card_data"]);
+/** The person, not the card, is refused, or the card may be in other hands: nobody is asked for another one. */
+const GIVE_UP = new Set([
+  "charge_not_permitted",
+  "debit_not_authorized",
+  "fraudulent",
+  "highest_risk_level",
+  "lost_card",
+  "merchant_blacklist",
+  "pickup_card",
+  "recipient_deceased",
+  "revocation_of_all_authorizations",
+  "revocation_of_authorization",
+  "security_violation",
+  "stolen_card",
+  "stop_payment_order",
+]);
 
-const HARD = new Set([
+const NEW_METHOD = new Set([
   "account_closed",
   "bank_account_closed",
   "bank_account_restricted",
   "card_not_supported",
-  "charge_not_permitted",
   "currency_not_supported",
-  "debit_not_authorized",
   "expired_card",
-  "fraudulent",
-  "highest_risk_level",
   "incorrect_address",
   "incorrect_cvc",
   "incorrect_number",
@@ -33,35 +47,33 @@ const HARD = new Set([
   "invalid_expiry_month",
   "invalid_expiry_year",
   "invalid_number",
-  "lost_card",
-  "merchant_blacklist",
   "new_account_information_available",
   "no_account",
   "not_permitted",
   "payment_method_not_available",
-  "pickup_card",
-  "recipient_deceased",
   "restricted_card",
-  "revocation_of_all_authorizations",
-  "revocation_of_authorization",
-  "security_violation",
-  "stolen_card",
-  "stop_payment_order",
   "test_mode_live_card",
   "testmode_decline",
   "transaction_not_allowed",
 ]);
 
+const NEVER_AGAIN = new Set(["do_not_try_again", "confirm_card_data"]);
+
 /**
- * How to go on after a decline (P4). Stripe names a need for authentication in either field. An unknown code counts
- * as soft: it is tried a few more times, never for ever.
+ * How to go on after a decline (P4). Stripe names a need for authentication in either field. The bank's advice wins
+ * over a code that would be tried again. An unknown code is tried a few more times, never for ever.
  */
 export function classifyDecline(decline: Decline): DeclineClass {
-  if (decline.code === AUTHENTICATION || decline.declineCode === AUTHENTICATION) return "authentication";
-  if (decline.adviceCode !== undefined && HARD_ADVICE.has(decline.adviceCode)) return "hard";
-  const isHard = [decline.declineCode, decline.code].some((code) => code !== undefined && HARD.has(code));
-  return isHard ? "hard" : "soft";
+  if (decline.code === AUTHENTICATION || decline.declineCode === AUTHENTICATION) return "authenticate";
+  const codes = [decline.declineCode, decline.code];
+  const isIn = (known: ReadonlySet<string>) => codes.some((code) => code !== undefined && known.has(code));
+  if (isIn(GIVE_UP)) return "give_up";
+  if (isIn(NEW_METHOD)) return "new_method";
+  return decline.adviceCode !== undefined && NEVER_AGAIN.has(decline.adviceCode) ? "new_method" : "retry";
 }
+
+/** Whether a pledge waits for its donor to authenticate; else it waits for another card or account. */
+export const needsAuthentication = (declineCode: string | null): boolean => declineCode === AUTHENTICATION;
 
 /** The most telling of a decline's codes: the bank's own, else Stripe's. */
 export const declineName = (decline: Decline): string => decline.declineCode ?? decline.code ?? "unknown";

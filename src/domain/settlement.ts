@@ -3,6 +3,9 @@ import { type Cents, cents, floorShare, remaining } from "./money.ts";
 
 export const SETTLEMENT_WINDOW_DAYS = 7;
 
+/** A bank answers a SEPA debit within 14 business days: with week-ends and holidays, not later than three weeks. */
+export const DEBIT_ANSWER_DAYS = 21;
+
 export type ShortfallPolicy =
   | { readonly kind: "fail_and_refund" }
   | { readonly kind: "accept_minimum"; readonly minimumCents: Cents }

@@ -17,7 +17,10 @@ export type EventAppliers = {
   readonly setupIntent: Apply;
   readonly payment: Apply;
   readonly refund: Apply;
+  /** What was taken back of it. */
+  readonly transfer: Apply;
   readonly dispute: Apply;
+  readonly paymentMethod: Apply;
   /** Of a customer: what arrived by bank transfer. */
   readonly cash: Apply;
 };
@@ -57,7 +60,7 @@ export async function applyStripeEvent(
   return "applied";
 }
 
-type StoredEvent = { readonly objectKind: string; readonly objectId: string };
+type StoredEvent = { readonly type: string; readonly objectKind: string; readonly objectId: string };
 
 async function applyObject(deps: Deps, actor: Actor, event: StoredEvent, appliers: EventAppliers): Promise<void> {
   switch (event.objectKind) {
@@ -73,11 +76,17 @@ async function applyObject(deps: Deps, actor: Actor, event: StoredEvent, applier
     case "refund":
       await appliers.refund(deps, actor, event.objectId);
       return;
+    case "transfer":
+      await appliers.transfer(deps, actor, event.objectId);
+      return;
     case "cash_balance":
       await appliers.cash(deps, actor, event.objectId);
       return;
     case "dispute":
       await appliers.dispute(deps, actor, event.objectId);
+      return;
+    case "payment_method":
+      if (UPDATED_METHOD.has(event.type)) await appliers.paymentMethod(deps, actor, event.objectId);
       return;
     case "charge":
       await applyCharge(deps, actor, event.objectId, appliers);
@@ -87,6 +96,9 @@ async function applyObject(deps: Deps, actor: Actor, event: StoredEvent, applier
       return;
   }
 }
+
+/** Its bank renewed the card, or the fund changed it at Stripe; being attached or detached says nothing new. */
+const UPDATED_METHOD = new Set(["payment_method.automatically_updated", "payment_method.updated"]);
 
 /** A charge brings its payment and, a moment later, its line in Stripe's statement. */
 async function applyCharge(deps: Deps, actor: Actor, chargeId: string, appliers: EventAppliers): Promise<void> {

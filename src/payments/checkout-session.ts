@@ -40,7 +40,7 @@ type Params = Stripe.Checkout.SessionCreateParams;
 const common = (request: CheckoutRequest): Params => ({
   customer: request.customerId,
   client_reference_id: request.pledgeId,
-  metadata: { pledge_id: request.pledgeId },
+  metadata: ofPledge(request),
   locale: request.language,
   success_url: withSessionId(request.returnUrl),
   cancel_url: request.cancelUrl,
@@ -51,7 +51,12 @@ const setup = (request: CheckoutRequest): Params => ({
   ...common(request),
   mode: "setup",
   currency: "eur",
-  setup_intent_data: { metadata: { pledge_id: request.pledgeId, campaign_id: request.campaignId } },
+  setup_intent_data: { metadata: { ...ofPledge(request), campaign_id: request.campaignId } },
+});
+
+const ofPledge = ({ pledgeId, methodChangeId }: CheckoutRequest) => ({
+  pledge_id: pledgeId,
+  ...(methodChangeId === undefined ? {} : { method_change_id: methodChangeId }),
 });
 
 /** Gift and tip stand apart on Stripe's page, as they do in the books (M16). */
@@ -83,6 +88,7 @@ function checkoutSession(session: Stripe.Checkout.Session): CheckoutSession {
     url: session.url ?? undefined,
     status: statusOf(session.status),
     pledgeId: session.metadata?.pledge_id,
+    methodChangeId: session.metadata?.method_change_id,
     setupIntentId: idOf(session.setup_intent),
     paymentIntentId: idOf(session.payment_intent),
   };

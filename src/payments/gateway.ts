@@ -18,6 +18,7 @@ export interface PaymentGateway {
   cancelPayment(paymentIntentId: string): Promise<PaymentAttempt>;
   findCharge(chargeId: string): Promise<GatewayCharge>;
   findSetup(setupIntentId: string): Promise<SavedMethod>;
+  findMethod(paymentMethodId: string): Promise<MethodFacts>;
   forgetPaymentMethod(paymentMethodId: string): Promise<void>;
   refund(input: RefundRequest): Promise<RefundOutcome>;
   findRefund(
@@ -52,6 +53,8 @@ export interface PaymentGateway {
 
 export type CheckoutRequest = {
   readonly pledgeId: string;
+  /** Set where the page saves a card in the place of another. */
+  readonly methodChangeId?: string;
   readonly mode: "setup" | "payment";
   readonly customerId: string;
   readonly amountCents: Cents;
@@ -71,6 +74,7 @@ export type CheckoutSession = {
   readonly url: string | undefined;
   readonly status: "open" | "complete" | "expired";
   readonly pledgeId: string | undefined;
+  readonly methodChangeId: string | undefined;
   readonly setupIntentId: string | undefined;
   readonly paymentIntentId: string | undefined;
 };
@@ -79,11 +83,20 @@ export type SavedMethod = {
   readonly id: string;
   readonly status: "succeeded" | "pending" | "failed";
   readonly pledgeId: string | undefined;
+  readonly methodChangeId: string | undefined;
   readonly customerId: string | undefined;
   readonly paymentMethodId: string | undefined;
   /** When the method was saved, by Stripe's clock (its latest attempt); judges the deadline (P3). */
   readonly completedAt: Date | undefined;
   readonly fingerprint: { readonly kind: "card" | "iban"; readonly value: string } | undefined;
+  readonly facts: MethodFacts;
+};
+
+/** What a person knows their card by. `cardExpiresOn`: the last day it is good for, as `2027-08-31`. */
+export type MethodFacts = {
+  readonly methodKind: "card" | "sepa_debit" | "other" | null;
+  readonly cardLast4: string | null;
+  readonly cardExpiresOn: string | null;
 };
 
 /**

@@ -63,6 +63,8 @@ function captured(payment: Stripe.PaymentIntent): Outcome {
 function declined(error: Stripe.PaymentIntent.LastPaymentError, fromCheckout: boolean): Outcome {
   const decline: Decline = { code: error.code, declineCode: error.decline_code, adviceCode: error.advice_code };
   const found = classifyDecline(decline);
-  if (found === "authentication") return { kind: "action_required", declineCode: "authentication_required" };
-  return { kind: "declined", declineCode: declineName(decline), final: fromCheckout || found === "hard" };
+  if (found === "authenticate") return { kind: "action_required", declineCode: "authentication_required" };
+  const declineCode = declineName(decline);
+  if (found === "new_method" && !fromCheckout) return { kind: "action_required", declineCode };
+  return { kind: "declined", declineCode, final: fromCheckout || found === "give_up" };
 }

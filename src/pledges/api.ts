@@ -12,6 +12,7 @@ import { listCampaignGifts } from "./campaign-gifts.ts";
 import { cancelPledge } from "./cancel-pledge.ts";
 import { keyBody, keyQuery, pledgeBody, quoteQuery } from "./forms.ts";
 import { openAuthentication } from "./open-authentication.ts";
+import { openMethodChange } from "./open-method-change.ts";
 import { openPledge } from "./open-pledge.ts";
 import { pledgeInput } from "./pledge-input.ts";
 import { donorKey, findPledgeToExplain, listOwnPledges, readPledge } from "./queries.ts";
@@ -93,6 +94,13 @@ const pledgeDetail = pledgeRow.omit({ campaignId: true, campaignTitle: true, cam
   authorisedAt: instantOutput.nullable(),
   capturedAt: instantOutput.nullable(),
   nextChargeAt: instantOutput.nullable(),
+  pendingSince: instantOutput
+    .nullable()
+    .meta({ description: "Since when a debit waits for the payer’s bank: money to come, counted as nothing yet" }),
+  methodKind: z.string().nullable().meta({ description: "How it is paid: card, sepa_debit or other" }),
+  cardLast4: z.string().nullable(),
+  cardExpiresOn: z.string().nullable().meta({ description: "The last day the saved card is good for" }),
+  canChangeMethod: z.boolean(),
   endedReason: z.string().nullable(),
   canBeCancelled: z.boolean(),
   campaign: z.object({
@@ -224,6 +232,22 @@ const following: readonly ApiRoute[] = [
     run: async ({ deps, actor, params: { pledgeId }, body }) => {
       const token = await donorKey(deps, actor, pledgeId, body.key);
       return { checkoutUrl: (await openAuthentication(deps, actor, { pledgeId, token })) ?? null };
+    },
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/pledges/{pledgeId}/method-change",
+    tag,
+    summary: "Open the page on which the donor saves another card, until the charge starts",
+    access: "public",
+    params,
+    body: keyBody,
+    output: z.object({
+      checkoutUrl: z.string().nullable().meta({ description: "Null where the card has just been changed" }),
+    }),
+    run: async ({ deps, actor, params: { pledgeId }, body }) => {
+      const token = await donorKey(deps, actor, pledgeId, body.key);
+      return { checkoutUrl: (await openMethodChange(deps, actor, { pledgeId, token })) ?? null };
     },
   }),
 ];

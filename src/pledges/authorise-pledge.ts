@@ -36,6 +36,7 @@ export async function authorisePledge(
       return "refused";
     }
     await updatePledge(tx, pledge, {
+      ...method.facts,
       paymentMethodId: method.paymentMethodId,
       customerId: method.customerId ?? pledge.customerId,
     });

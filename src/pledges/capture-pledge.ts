@@ -22,7 +22,9 @@ import { openDifference } from "../reconciliation/open-difference.ts";
 import { endAttempts } from "./charge-attempts.ts";
 import { endPledge } from "./end-pledge.ts";
 import { type PledgeRow, pledgeFacts, updatePledge } from "./lock-pledge.ts";
+import { endLinks } from "./payment-link.ts";
 import { isHeld, returnLateMoney } from "./return-late-money.ts";
+import { settleWhenLast } from "./settle-when-last.ts";
 
 export type CaptureOutcome = ReturnType<typeof decideCapture>["kind"];
 
@@ -71,8 +73,10 @@ async function capture(
     capturedAt: charge.capturedAt,
     capturedCents: charge.amountCents,
     nextChargeAt: null,
+    pendingSince: null,
     lastDeclineCode: null,
   });
+  if (pledge.state === "action_required") await endLinks(tx, pledge, "used");
   await endAttempts(tx, pledge, "succeeded");
   await commitMatches(tx, deps.fundId, actor, pledge.id, charge.capturedAt);
   await postCharge(tx, deps, actor, charge, [
@@ -85,7 +89,7 @@ async function capture(
     change: { chargeId: charge.chargeId, amountCents: Number(charge.amountCents) },
   });
   await enqueue(tx, "send-mail", { template: "pledge-captured", subjectId: pledge.id });
-  if (pledge.state !== "draft") await enqueue(tx, "settle-campaign", { campaignId: pledge.campaignId });
+  if (pledge.state !== "draft") await settleWhenLast(tx, pledge);
 }
 
 async function returnCharge(tx: Transaction, deps: Deps, actor: Actor, pledge: PledgeRow, charge: ChargeFacts) {

@@ -5,21 +5,24 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
-import { enqueue } from "../jobs/outbox.ts";
 import { type ChargeRequest, GatewayRefused } from "../payments/gateway.ts";
 import { endAttempts, hasStartedAttempt, startAttempt } from "./charge-attempts.ts";
+import { takeChargeTurn } from "./charge-pace.ts";
 import { endPledge } from "./end-pledge.ts";
 import { lockPledge, type PledgeRow, updatePledge } from "./lock-pledge.ts";
 import { recordPayment } from "./record-payment.ts";
+import { settleWhenLast } from "./settle-when-last.ts";
 
 /**
  * Charges a pledge of a campaign in settlement (P4, S1): the attempt is written first, then Stripe is called with
  * the attempt's own key, then the answer is booked. Killed anywhere in between, the next run finds the attempt
- * started and sends the same key again: never a second charge.
+ * started and sends the same key again: never a second charge. Without `resumes` an attempt that is under way, or was
+ * cut off, is left to the sweep.
  */
-export async function chargePledge(deps: Deps, actor: Actor, pledgeId: string): Promise<void> {
-  const charge = await startCharge(deps, actor, pledgeId);
+export async function chargePledge(deps: Deps, actor: Actor, pledgeId: string, resumes = true): Promise<void> {
+  const charge = await startCharge(deps, actor, pledgeId, resumes);
   if (charge === undefined) return;
+  await takeChargeTurn(deps);
   try {
     const payment = await deps.gateway.chargeOffSession(charge);
     await recordPayment(deps, actor, pledgeId, payment, charge.attempt);
@@ -37,11 +40,16 @@ async function recordRefusal(deps: Deps, actor: Actor, pledgeId: string, code: s
     await endAttempts(tx, pledge, "declined", code);
     await updatePledge(tx, pledge, { lastDeclineCode: code });
     await endPledge(tx, deps, actor, pledge, "failed", "charge_declined");
-    await enqueue(tx, "settle-campaign", { campaignId: pledge.campaignId });
+    await settleWhenLast(tx, pledge);
   });
 }
 
-async function startCharge(deps: Deps, actor: Actor, pledgeId: string): Promise<ChargeRequest | undefined> {
+async function startCharge(
+  deps: Deps,
+  actor: Actor,
+  pledgeId: string,
+  resumes: boolean,
+): Promise<ChargeRequest | undefined> {
   return inTransaction(deps.db, async (tx) => {
     const pledge = await lockPledge(tx, deps.fundId, pledgeId);
     if (pledge === undefined || pledge.customerId === null || pledge.paymentMethodId === null) return undefined;
@@ -54,6 +62,7 @@ async function startCharge(deps: Deps, actor: Actor, pledgeId: string): Promise<
       .where(and(eq(campaigns.fundId, deps.fundId), eq(campaigns.id, pledge.campaignId)));
     if (campaign?.state !== "settling") return undefined;
     const unfinished = await hasStartedAttempt(tx, pledge);
+    if (unfinished && !resumes) return undefined;
     const due =
       pledge.state === "authorised" || (pledge.state === "charging" && (unfinished || campaign.isDue === true));
     if (!due) return undefined;

@@ -1,4 +1,6 @@
+import { needsAuthentication } from "../domain/declines.ts";
 import type { Text } from "../i18n/text.ts";
+import { METHOD } from "./link-messages.ts";
 import {
   BEING_RETURNED,
   DISPUTED,
@@ -23,6 +25,8 @@ export type Arrival = {
   readonly returned: boolean;
   /** Back from the payment page, having left it. */
   readonly abandoned: boolean;
+  /** Back from the page where another card is saved, which is not known of yet. */
+  readonly changing: boolean;
   /** What the screen before had said would be held, in cents, where less could be. */
   readonly announcedCents: bigint | undefined;
 };
@@ -40,10 +44,10 @@ export function describePledge(pledge: PledgeDetail, arrival: Arrival): PledgeIn
       return {
         state,
         tone: "waiting",
-        sentences: [pledge.nextChargeAt === null ? NEXT.charging : NEXT.retry(pledge.nextChargeAt)],
+        sentences: charging(pledge),
       };
     case "action_required":
-      return { state, tone: "waiting", sentences: [arrival.returned ? NEXT.waiting : NEXT.confirm] };
+      return { state, tone: "waiting", sentences: [arrival.returned ? NEXT.waiting : whatBankAsks(pledge)] };
     case "captured":
       return captured(pledge, state);
     case "failed":
@@ -53,6 +57,14 @@ export function describePledge(pledge: PledgeDetail, arrival: Arrival): PledgeIn
       return { state, tone: "neutral", sentences: ended(pledge) };
   }
 }
+
+function charging({ nextChargeAt, pendingSince }: PledgeDetail): readonly Text[] {
+  if (pendingSince !== null) return [METHOD.debitUnderWay];
+  return [nextChargeAt === null ? NEXT.charging : NEXT.retry(nextChargeAt)];
+}
+
+const whatBankAsks = ({ lastDeclineCode }: PledgeDetail): Text =>
+  needsAuthentication(lastDeclineCode) ? NEXT.confirm : METHOD.anotherNeeded;
 
 function draft({ checkoutExpiresAt, now, matchCents }: PledgeDetail, arrival: Arrival): readonly Text[] {
   if (arrival.returned) return [NEXT.waiting];

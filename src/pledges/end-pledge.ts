@@ -37,6 +37,7 @@ export async function endPledge(
     endedAt: sql`fund_now()`,
     endedReason: reason,
     nextChargeAt: null,
+    pendingSince: null,
     rewardHeld: false,
   });
   if (pledge.rewardHeld && pledge.rewardId !== null) await giveRewardBack(tx, deps.fundId, pledge.rewardId);

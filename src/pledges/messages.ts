@@ -67,3 +67,15 @@ export const nothingToAuthenticate = () =>
     fr: "Ce don n’attend pas de validation de votre part.",
     en: "This gift is not waiting for your confirmation.",
   });
+
+export const methodStays = () =>
+  new AppError("method-stays", 409, {
+    fr: "Le moyen de paiement de ce don ne peut plus être changé : le paiement a commencé ou le don est terminé.",
+    en: "The way this gift is paid can no longer be changed: its payment has started or it has ended.",
+  });
+
+export const linkEnded = () =>
+  new AppError("link-ended", 409, {
+    fr: "Ce lien ne fonctionne plus. Vous pouvez en demander un nouveau.",
+    en: "This link no longer works. You can ask for a new one.",
+  });

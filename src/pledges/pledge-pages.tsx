@@ -21,8 +21,9 @@ import { leaveCampaign } from "../refunds/leave-campaign.ts";
 import { requestsOf } from "../refunds/queries.ts";
 import { Notice, Words } from "../ui/show.tsx";
 import { cancelPledge } from "./cancel-pledge.ts";
-import { catchUp } from "./catch-up.ts";
+import { catchUp, catchUpMethodChange } from "./catch-up.ts";
 import { openAuthentication } from "./open-authentication.ts";
+import { openMethodChange } from "./open-method-change.ts";
 import { PLEDGE } from "./page-messages.ts";
 import { PledgeView } from "./pledge-view.tsx";
 import { donorKey, readPledge } from "./queries.ts";
@@ -43,7 +44,8 @@ async function show({ deps, actor, params, query, form }: Context, cle: string |
   const known = await readPledge(deps, actor, id, cle);
   const isInFlight = known.state === "draft" || (known.state === "action_required" && has(query, "retour"));
   if (known.isDonor && isInFlight) await catchUp(deps, known);
-  const pledge = isInFlight ? await readPledge(deps, actor, id, cle) : known;
+  const changing = known.isDonor && has(query, "carte") && (await catchUpMethodChange(deps, id));
+  const pledge = isInFlight || has(query, "carte") ? await readPledge(deps, actor, id, cle) : known;
   const matches = await explainPledge(deps, actor, {
     id,
     campaignId: pledge.campaign.id,
@@ -53,6 +55,7 @@ async function show({ deps, actor, params, query, form }: Context, cle: string |
   const arrival = {
     returned: has(query, "retour"),
     abandoned: has(query, "abandon"),
+    changing,
     announcedCents: announced(query),
   };
   return page(
@@ -123,6 +126,25 @@ const confirmation = pageRoute({
   },
 });
 
+const methodChange = pageRoute({
+  method: "post",
+  path: "/dons/:id/moyen-de-paiement",
+  access: "public",
+  run: (context) => {
+    const { deps, actor, params, form } = context;
+    const pledgeId = idParam(params, "id");
+    const cle = keyOf(form);
+    return tryForm(
+      async () => {
+        const token = await donorKey(deps, actor, pledgeId, cle);
+        const url = await openMethodChange(deps, actor, { pledgeId, token });
+        return url === undefined ? back(pledgeId, cle) : redirect(url);
+      },
+      (error) => show(context, cle, error),
+    );
+  },
+});
+
 /** An amount left empty asks for all that is left, the tip included. */
 const refundRequest = pageRoute({
   method: "post",
@@ -167,4 +189,11 @@ const takingBack = pageRoute({
   },
 });
 
-export const donPages: readonly PageRoute[] = [pledgePage, cancellation, confirmation, refundRequest, takingBack];
+export const donPages: readonly PageRoute[] = [
+  pledgePage,
+  cancellation,
+  confirmation,
+  methodChange,
+  refundRequest,
+  takingBack,
+];

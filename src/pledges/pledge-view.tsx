@@ -1,3 +1,4 @@
+import { needsAuthentication } from "../domain/declines.ts";
 import type { AppError } from "../errors.ts";
 import type { Form as Typed } from "../http/page-kit.tsx";
 import type { ExplainedMatch } from "../matching/explain-pledge.ts";
@@ -8,8 +9,10 @@ import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink } from "../ui/form.tsx";
 import { Euros, Facts, Notice, StateTag, When } from "../ui/show.tsx";
 import { type Arrival, describePledge } from "./describe-pledge.ts";
+import { METHOD } from "./link-messages.ts";
 import { PLEDGE, REFUND_STATES, wayOutExplained } from "./page-messages.ts";
 import type { PledgeDetail } from "./queries.ts";
+import { SavedMethod } from "./saved-method.tsx";
 
 type Props = {
   readonly pledge: PledgeDetail;
@@ -41,6 +44,7 @@ export function PledgeView({ pledge, matches, arrival, cle, mayRefund, mayRevoke
       ))}
       {pledge.isDonor && <NextStep pledge={pledge} arrival={arrival} cle={cle} />}
       <GiftFacts pledge={pledge} />
+      {pledge.isDonor && <SavedMethod pledge={pledge} isChanging={arrival.changing} cle={cle} />}
       <h2>{t(PLEDGE.matches)}</h2>
       <Matches matches={matches} />
       <Refunds refunds={pledge.refunds} />
@@ -82,7 +86,13 @@ function NextStep({ pledge, arrival, cle }: Pick<Props, "pledge" | "arrival" | "
   const t = useText();
   if (pledge.isHeld) return null;
   if (pledge.state === "action_required" && !arrival.returned)
-    return <ActionButton action={`/dons/${pledge.id}/confirmation`} label={PLEDGE.confirm} fields={keyFields(cle)} />;
+    return (
+      <ActionButton
+        action={`/dons/${pledge.id}/confirmation`}
+        label={needsAuthentication(pledge.lastDeclineCode) ? PLEDGE.confirm : METHOD.payAnother}
+        fields={keyFields(cle)}
+      />
+    );
   const canPay = pledge.checkoutUrl !== null && pledge.checkoutExpiresAt > pledge.now && !arrival.returned;
   if (canPay && pledge.checkoutUrl !== null)
     return (

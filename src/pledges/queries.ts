@@ -8,6 +8,7 @@ import type { Actor } from "../domain/actor.ts";
 import type { CampaignMode } from "../domain/campaign.ts";
 import { permits } from "../domain/permissions.ts";
 import { canBeCancelled, type PledgeState } from "../domain/pledge.ts";
+import { canChangeMethod } from "../domain/saved-method.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { accessToken, isAccessToken } from "./access-token.ts";
@@ -87,6 +88,12 @@ async function selectDetail({ db, fundId }: Deps, pledgeId: string) {
     authorisedAt: pledge.authorisedAt,
     capturedAt: pledge.capturedAt,
     nextChargeAt: pledge.nextChargeAt,
+    pendingSince: pledge.pendingSince,
+    lastDeclineCode: pledge.lastDeclineCode,
+    methodKind: pledge.methodKind,
+    cardLast4: pledge.cardLast4,
+    cardExpiresOn: pledge.cardExpiresOn,
+    canChangeMethod: canChangePledgeMethod(pledge),
     endedReason: pledge.endedReason,
     isHeld: pledge.heldReason !== null,
     canBeCancelled: canBeCancelled(state),
@@ -104,6 +111,14 @@ async function selectDetail({ db, fundId }: Deps, pledgeId: string) {
     wayOut: await wayOutOf(db, pledge),
   };
 }
+
+const canChangePledgeMethod = (pledge: typeof pledges.$inferSelect): boolean =>
+  pledge.mode === "all_or_nothing" &&
+  canChangeMethod({
+    state: pledge.state as PledgeState,
+    nextChargeAt: pledge.nextChargeAt,
+    isHeld: pledge.heldReason !== null,
+  });
 
 export type RefundState = "requested" | "pending" | "succeeded" | "failed" | "closed";
 

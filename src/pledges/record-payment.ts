@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
@@ -13,7 +13,9 @@ import { captureLocked } from "./capture-pledge.ts";
 import { endAttempts, hasStartedAttempt } from "./charge-attempts.ts";
 import { endPledge } from "./end-pledge.ts";
 import { type PledgeRow, updatePledge } from "./lock-pledge.ts";
+import { endLinks, issueLink } from "./payment-link.ts";
 import { lockPaidPledge } from "./recognise-payer.ts";
+import { settleWhenLast } from "./settle-when-last.ts";
 
 const CANCELLED = "canceled";
 
@@ -46,7 +48,7 @@ export async function recordPayment(
         await recordPending(tx, actor, known);
         return;
       case "action_required":
-        await requireAction(tx, actor, known, outcome.declineCode);
+        await requireAction(tx, deps, actor, known, outcome.declineCode);
         return;
       case "declined":
         await recordDecline(tx, deps, actor, known, outcome);
@@ -76,18 +78,32 @@ async function rememberPayment(tx: Transaction, pledge: PledgeRow, payment: Paym
 
 async function recordPending(tx: Transaction, actor: Actor, pledge: PledgeRow): Promise<void> {
   await endAttempts(tx, pledge, "pending");
-  if (pledge.state !== "draft" && pledge.state !== "action_required") return;
-  await updatePledge(tx, pledge, { state: "charging" });
+  if (!["draft", "charging", "action_required"].includes(pledge.state) || pledge.pendingSince !== null) return;
+  if (pledge.state === "action_required") await endLinks(tx, pledge, "used");
+  await updatePledge(tx, pledge, { state: "charging", pendingSince: sql`fund_now()`, nextChargeAt: null });
+  if (pledge.state === "charging") return;
   await recordAudit(tx, actor, { action: "pledge.charging", subject: ["pledge", pledge.id] });
 }
 
-async function requireAction(tx: Transaction, actor: Actor, pledge: PledgeRow, code: string): Promise<void> {
+/** Only the donor can go on: a link of a letter leads them to authenticate, or to pay by another card (P4). */
+async function requireAction(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  pledge: PledgeRow,
+  code: string,
+): Promise<void> {
   await endAttempts(tx, pledge, "action_required", code);
   if (pledge.state !== "charging") return;
-  await updatePledge(tx, pledge, { state: "action_required", lastDeclineCode: code, nextChargeAt: null });
+  await updatePledge(tx, pledge, {
+    state: "action_required",
+    lastDeclineCode: code,
+    nextChargeAt: null,
+    pendingSince: null,
+  });
+  await issueLink(tx, deps, pledge, "payment");
   await recordAudit(tx, actor, { action: "pledge.action_required", subject: ["pledge", pledge.id] });
   await enqueue(tx, "send-mail", { template: "authentication-needed", subjectId: pledge.id });
-  await enqueue(tx, "settle-campaign", { campaignId: pledge.campaignId });
 }
 
 /** Soft declines are tried again on days 1, 3, 5 and 7, hard ones never (P4). */
@@ -103,12 +119,16 @@ async function recordDecline(
   const retryAt = decline.final ? undefined : await retryAtOf(tx, pledge.fundId, pledge.campaignId);
   if (pledge.mode === "all_or_nothing" && retryAt !== undefined) {
     if (pledge.nextChargeAt === null)
-      await updatePledge(tx, pledge, { nextChargeAt: retryAt, lastDeclineCode: decline.declineCode });
+      await updatePledge(tx, pledge, {
+        nextChargeAt: retryAt,
+        lastDeclineCode: decline.declineCode,
+        pendingSince: null,
+      });
     return;
   }
   await updatePledge(tx, pledge, { lastDeclineCode: decline.declineCode });
   await endPledge(tx, deps, actor, pledge, "failed", "charge_declined");
-  await enqueue(tx, "settle-campaign", { campaignId: pledge.campaignId });
+  await settleWhenLast(tx, pledge);
 }
 
 async function retryAtOf(tx: Transaction, fundId: string, campaignId: string): Promise<Date | undefined> {

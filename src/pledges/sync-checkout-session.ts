@@ -2,6 +2,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { CheckoutSession } from "../payments/gateway.ts";
+import { expireChange } from "./change-method.ts";
 import { endPledge } from "./end-pledge.ts";
 import { lockPledge } from "./lock-pledge.ts";
 import { syncPayment } from "./sync-payment.ts";
@@ -21,7 +22,8 @@ export async function applyCheckout(deps: Deps, actor: Actor, session: CheckoutS
       if (session.paymentIntentId !== undefined) await applyPayment(deps, actor, session.paymentIntentId);
       return;
     case "expired":
-      if (session.pledgeId !== undefined) await expirePledge(deps, actor, session.pledgeId, session.id);
+      if (session.methodChangeId !== undefined) await expireChange(deps, session.methodChangeId);
+      else if (session.pledgeId !== undefined) await expirePledge(deps, actor, session.pledgeId, session.id);
       return;
   }
 }

@@ -3,6 +3,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { hasEnded, type PledgeState } from "../domain/pledge.ts";
+import { findOpenChange } from "./change-method.ts";
 import { findPledge, lockPledge, type PledgeRow, updatePledge } from "./lock-pledge.ts";
 import { recordPayment } from "./record-payment.ts";
 import { applyCheckout } from "./sync-checkout-session.ts";
@@ -20,10 +21,18 @@ export async function voidPledge(deps: Deps, actor: Actor, pledgeId: string): Pr
     const closed = session.status === "open" ? await deps.gateway.expireCheckout(session.id) : session;
     if (closed.status === "complete" && closed.paymentIntentId !== undefined) await applyCheckout(deps, actor, closed);
   }
+  await closeMethodChange(deps, actor, pledgeId);
   const { paymentIntentId } = (await findPledge(deps.db, deps.fundId, pledgeId)) ?? pledge;
   const outcome = paymentIntentId === null ? undefined : await closePayment(deps, actor, pledgeId, paymentIntentId);
   if (pledge.paymentMethodId !== null) await deps.gateway.forgetPaymentMethod(pledge.paymentMethodId);
   if (outcome?.kind !== "pending") await markVoided(deps, pledge);
+}
+
+/** A card saved there after all is forgotten: the pledge has ended. */
+async function closeMethodChange(deps: Deps, actor: Actor, pledgeId: string): Promise<void> {
+  const change = await findOpenChange(deps.db, deps.fundId, pledgeId);
+  if (change === undefined || change.checkoutSessionId === null) return;
+  await applyCheckout(deps, actor, await deps.gateway.expireCheckout(change.checkoutSessionId));
 }
 
 async function closePayment(deps: Deps, actor: Actor, pledgeId: string, paymentIntentId: string) {

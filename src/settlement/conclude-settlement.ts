@@ -1,13 +1,13 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
+import { awardsToJoin, releaseAwards } from "../committee/awards.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
-import { campaigns, pledges, projects, settlements } from "../db/schema/index.ts";
+import { campaigns, projects, settlements } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { accounts } from "../domain/ledger.ts";
 import { type Cents, cents } from "../domain/money.ts";
-import { OPEN_STATES } from "../domain/pledge.ts";
 import { decideSettlement, judgeConditions, type SettlementFacts } from "../domain/settlement.ts";
 import { InvariantViolation } from "../errors.ts";
 import { createGrant } from "../grants/create-grant.ts";
@@ -47,12 +47,13 @@ export async function concludeSettlement(
     giftsCents: kept.giftsCents,
     matchesCents: kept.matchesCents,
     topUpCents: decision.topUpCents,
+    awards: await awardsToJoin(tx, deps.fundId, campaign.id),
     declaredFeeBps: campaign.declaredFeeBps,
     occurredAt: await fundNow(tx),
   });
 }
 
-/** The campaign failed: every pledge is voided or refunded and every match goes back, by one job a pledge (P4, P5). */
+/** The campaign failed: every pledge is voided or refunded and every match goes back, by a job in batches (P4, P5). */
 export async function failSettlement(
   tx: Transaction,
   deps: Deps,
@@ -62,6 +63,7 @@ export async function failSettlement(
   reason: "goal_not_reached" | "nothing_raised",
 ): Promise<void> {
   await close(tx, deps, actor, campaign, "failed", reason, facts, cents(0n));
+  await releaseAwards(tx, deps.fundId, actor, campaign.id);
 }
 
 async function close(
@@ -97,17 +99,7 @@ async function close(
     change: { giftsCents: Number(giftsCents), matchesCents: Number(matchesCents), topUpCents: Number(topUpCents) },
     reason,
   });
-  await unwindLeftovers(tx, deps.fundId, campaign.id, outcome);
-}
-
-/** After success only uncaptured pledges are left over; after failure all are. */
-async function unwindLeftovers(tx: Transaction, fundId: string, campaignId: string, outcome: "succeeded" | "failed") {
-  const states = outcome === "succeeded" ? [...OPEN_STATES] : [...OPEN_STATES, "captured" as const];
-  const left = await tx
-    .select({ pledgeId: pledges.id })
-    .from(pledges)
-    .where(and(eq(pledges.fundId, fundId), eq(pledges.campaignId, campaignId), inArray(pledges.state, states)));
-  for (const { pledgeId } of left) await enqueue(tx, "unwind-pledge", { pledgeId });
+  await enqueue(tx, "unwind-campaign", { campaignId: campaign.id });
 }
 
 async function holderOf(tx: Transaction, fundId: string, projectId: string): Promise<string> {

@@ -6,12 +6,14 @@ import { campaigns, pledges, settlements } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import { accounts } from "../domain/ledger.ts";
 import { OPEN_STATES } from "../domain/pledge.ts";
-import { failsAtDeadline, mayStillReach, SETTLEMENT_WINDOW_DAYS } from "../domain/settlement.ts";
+import { decideSettlement, failsAtDeadline, mayStillReach, SETTLEMENT_WINDOW_DAYS } from "../domain/settlement.ts";
 import { enqueue } from "../jobs/outbox.ts";
+import { balanceOf } from "../ledger/balances.ts";
 import { readAwaitedMatches } from "../pots/awaited-matches.ts";
 import { concludeSettlement, failSettlement } from "./conclude-settlement.ts";
-import { firmTotals, hasUnresolvedCharge, settlementFacts } from "./totals.ts";
+import { firmTotals, hasUnresolvedCharge, settlementFacts, shortfallPolicy, totalsWithDebits } from "./totals.ts";
 
 /**
  * Advances the settlement of one campaign as far as it can go now (P4, P5): close its checkouts, assess its firm
@@ -38,7 +40,7 @@ export async function settleCampaign(deps: Deps, actor: Actor, campaignId: strin
       }
       await startCharging(tx, deps.fundId, campaignId);
     }
-    if (await isWaiting(tx, deps.fundId, campaignId, settlement.windowIsOver)) return;
+    if (await isWaiting(tx, deps.fundId, campaign, settlement.windowIsOver)) return;
     await concludeSettlement(tx, deps, actor, campaign);
   });
 }
@@ -73,15 +75,20 @@ async function startSettlement(tx: Transaction, deps: Deps, actor: Actor, campai
   await recordAudit(tx, actor, { action: "campaign.settling", subject: ["campaign", campaign.id] });
 }
 
+/** A run asks for so many; the next run, after them, for more. */
+const MOST_CHECKOUTS = 200;
+
 /**
- * Asks for every open checkout to be closed at Stripe; a donor who just paid is found there. A pledge held for a
+ * Asks for open checkouts to be closed at Stripe; a donor who just paid is found there. A pledge held for a
  * person's decision (S4) waits for nobody.
  */
 async function closeCheckouts(tx: Transaction, fundId: string, campaignId: string): Promise<number> {
   const drafts = await tx
     .select({ pledgeId: pledges.id })
     .from(pledges)
-    .where(and(ofCampaign(fundId, campaignId), eq(pledges.state, "draft")));
+    .where(and(ofCampaign(fundId, campaignId), eq(pledges.state, "draft")))
+    .orderBy(sql`random()`)
+    .limit(MOST_CHECKOUTS);
   for (const { pledgeId } of drafts) await enqueue(tx, "expire-checkout", { pledgeId });
   return drafts.length;
 }
@@ -103,16 +110,31 @@ async function startCharging(tx: Transaction, fundId: string, campaignId: string
     .update(settlements)
     .set({ assessedAt: sql`fund_now()` })
     .where(and(eq(settlements.fundId, fundId), eq(settlements.campaignId, campaignId)));
-  const firm = await tx
-    .select({ pledgeId: pledges.id })
-    .from(pledges)
-    .where(and(ofCampaign(fundId, campaignId), eq(pledges.state, "authorised")));
-  for (const { pledgeId } of firm) await enqueue(tx, "charge-pledge", { pledgeId });
+  await enqueue(tx, "charge-campaign", { campaignId });
 }
 
-/** P5: decided when no charge is open, or when the window ended and no answer of Stripe is outstanding. */
-async function isWaiting(tx: Transaction, fundId: string, campaignId: string, windowIsOver: boolean): Promise<boolean> {
-  if (windowIsOver) return hasUnresolvedCharge(tx, fundId, campaignId);
+/**
+ * P5: decided when no charge is open, or when the window ended and no answer of Stripe is outstanding. A debit sent
+ * within the window is waited for as long as banks may take, where its money could make the campaign succeed: deciding
+ * without it would only send back what its donor has paid.
+ */
+async function isWaiting(
+  tx: Transaction,
+  fundId: string,
+  campaign: SettlingCampaign,
+  windowIsOver: boolean,
+): Promise<boolean> {
+  const campaignId = campaign.id;
+  if (windowIsOver) {
+    if (await hasUnresolvedCharge(tx, fundId, campaignId)) return true;
+    const withDebits = await totalsWithDebits(tx, fundId, campaignId);
+    if (withDebits === undefined) return false;
+    const reserve = await balanceOf(tx, fundId, accounts.reserve);
+    return (
+      decideSettlement(settlementFacts(campaign, withDebits), shortfallPolicy(campaign), reserve).outcome ===
+      "succeeded"
+    );
+  }
   const [open] = await tx
     .select({ id: pledges.id })
     .from(pledges)

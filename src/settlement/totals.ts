@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import type { campaigns } from "../db/schema/campaigns.ts";
 import { cents } from "../domain/money.ts";
-import type { SettlementFacts, ShortfallPolicy } from "../domain/settlement.ts";
+import { DEBIT_ANSWER_DAYS, type SettlementFacts, type ShortfallPolicy } from "../domain/settlement.ts";
 import { InvariantViolation } from "../errors.ts";
 
 export type Totals = Pick<SettlementFacts, "giftsCents" | "matchesCents">;
@@ -32,6 +32,30 @@ export const capturedTotals = (tx: Transaction, fundId: string, campaignId: stri
     from pledges p
     where p.fund_id = ${fundId} and p.campaign_id = ${campaignId} and p.state = 'captured'`,
   );
+
+/**
+ * Captured gifts and the debits that banks may still pay, with what matches both; undefined where no debit is awaited.
+ */
+export async function totalsWithDebits(
+  tx: Transaction,
+  fundId: string,
+  campaignId: string,
+): Promise<Totals | undefined> {
+  const debit = sql`p.state = 'charging' and p.held_reason is null
+    and p.pending_since > fund_now() - make_interval(days => ${DEBIT_ANSWER_DAYS})`;
+  const [awaited] = await tx.execute(sql`
+    select 1 from pledges p where p.fund_id = ${fundId} and p.campaign_id = ${campaignId} and ${debit} limit 1`);
+  if (awaited === undefined) return undefined;
+  return totals(
+    tx,
+    sql`
+    select coalesce(sum(p.amount_cents - p.returned_gift_cents - p.disputed_gift_cents), 0) as gifts,
+           coalesce(sum(case when p.disputed_cents = 0 then (select coalesce(sum(m.amount_cents), 0) from matches m
+             where m.fund_id = p.fund_id and m.pledge_id = p.id and m.state in ('reserved', 'committed')) end), 0) as matches
+    from pledges p
+    where p.fund_id = ${fundId} and p.campaign_id = ${campaignId} and (p.state = 'captured' or (${debit}))`,
+  );
+}
 
 /** What of it no dispute freezes, and from how many people: what a decision may rest on (F4, P5). */
 export async function undisputedTotals(

@@ -79,6 +79,7 @@ test("charge.updated brings the charge's line into the statement, and its paymen
     refund: noting,
     dispute: noting,
     cash: noting,
+    paymentMethod: noting,
   };
   const payment = await books().at.stripe.paymentIntents.create({
     amount: 1_000,

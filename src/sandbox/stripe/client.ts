@@ -110,6 +110,9 @@ export function sandboxControls(baseUrl: string) {
     /** A saved card behaves like another test card from now on. */
     letCardBehave: (paymentMethod: string, like: string) =>
       post<object>(`/payment_methods/${paymentMethod}/behave`, { like }),
+    /** The card's bank gives it another end and tells Stripe. */
+    renewCard: (paymentMethod: string, expMonth: number, expYear: number) =>
+      post<Stripe.PaymentMethod>(`/payment_methods/${paymentMethod}/renew`, { expMonth, expYear }),
     /** `amount` in cents: part of the charge; left out, all that was not refunded. */
     openDispute: (
       charge: string,

@@ -1,6 +1,7 @@
 import { answerAuthentication } from "../checkout/complete.ts";
 import { update } from "../context.ts";
 import { invalidRequest, refusal } from "../errors.ts";
+import { emit } from "../events.ts";
 import { oneOf, positive, readParams, required, text } from "../http/params.ts";
 import { newId } from "../ids.ts";
 import { awaitsAuthentication } from "../payments/authenticate.ts";
@@ -64,6 +65,20 @@ export const moneyControls: readonly Control[] = [
       const number = like.replaceAll(" ", "");
       if (cardOfNumber(number) === undefined) throw invalidRequest("Not a test card.", { param: "like" });
       return update(call.ctx, "instrument", subject(call, "instrument"), { number });
+    },
+  },
+  {
+    method: "POST",
+    pattern: "/_sandbox/payment_methods/:id/renew",
+    run: (call) => {
+      const given = readParams({ expMonth: required(positive), expYear: required(positive) }, call.params);
+      const method = subject(call, "payment_method");
+      if (method.card === undefined) throw refusal(`${method.id} is no card.`);
+      const { exp_month, exp_year } = method.card;
+      const card = { ...method.card, exp_month: given.expMonth, exp_year: given.expYear };
+      const renewed = update(call.ctx, "payment_method", method, { card });
+      emit(call.ctx, "payment_method.automatically_updated", renewed, { card: { exp_month, exp_year } });
+      return renewed;
     },
   },
   {
