@@ -164,7 +164,7 @@ export const committeeSessions = pgTable(
     check("committee_sessions_majority_known", sql`${t.majority} in ('simple', 'absolute', 'two_thirds')`),
     check(
       "committee_sessions_one_quorum",
-      sql`coalesce(${t.quorumCount} >= 1 and ${t.quorumPercent} is null, ${t.quorumPercent} between 1 and 100 and ${t.quorumCount} is null, false)`,
+      sql`(${t.quorumCount} is null) <> (${t.quorumPercent} is null) and coalesce(${t.quorumCount}, ${t.quorumPercent}) >= 1 and coalesce(${t.quorumPercent}, 100) <= 100`,
     ),
     check(
       "committee_sessions_minutes_whole",

@@ -1,0 +1,2 @@
+ALTER TABLE "committee_sessions" DROP CONSTRAINT "committee_sessions_one_quorum";--> statement-breakpoint
+ALTER TABLE "committee_sessions" ADD CONSTRAINT "committee_sessions_one_quorum" CHECK (("committee_sessions"."quorum_count" is null) <> ("committee_sessions"."quorum_percent" is null) and coalesce("committee_sessions"."quorum_count", "committee_sessions"."quorum_percent") >= 1 and coalesce("committee_sessions"."quorum_percent", 100) <= 100);
