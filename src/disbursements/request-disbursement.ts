@@ -11,6 +11,8 @@ import type { Rail } from "../domain/disbursement.ts";
 import type { Cents } from "../domain/money.ts";
 import { notFound } from "../errors.ts";
 import { openInstalment } from "../instalments/open-instalment.ts";
+import { hasLateReport } from "../spending-reports/late-reports.ts";
+import { reportLate } from "../spending-reports/messages.ts";
 import { personWhoMay } from "./check-access.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPayee } from "./find-payee.ts";
@@ -34,6 +36,7 @@ export async function requestDisbursement(
     const grant = await lockGrant(tx, deps.fundId, input.grantId);
     const person = personWhoMay(actor, "disbursement.request", grant.organisationId, "grant.read");
     if (grant.fundSignedAt === null) throw obstacle("agreement-not-signed");
+    if (await hasLateReport(tx, deps.fundId, grant.organisationId)) throw reportLate();
     const { leftCents, evidenceHash } = await openInstalment(tx, grant, input.instalmentId);
     if (input.amountCents > leftCents) throw grantExceeded();
     const payee = await findPayee(tx, grant.organisationId, input.rail);

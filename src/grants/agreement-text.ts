@@ -22,7 +22,12 @@ export type AgreementFacts = {
   readonly projectSummary: string;
   readonly campaignTitle: string;
   readonly amountCents: bigint;
-  readonly sources: { readonly giftsCents: bigint; readonly matchesCents: bigint; readonly topUpCents: bigint };
+  readonly sources: {
+    readonly giftsCents: bigint;
+    readonly matchesCents: bigint;
+    readonly topUpCents: bigint;
+    readonly ownGrantCents: bigint;
+  };
   readonly budget: readonly { readonly label: string; readonly amountCents: bigint }[];
   readonly schedule: readonly Text[];
   /** First and last day, `2027-03-28`. */
@@ -74,6 +79,10 @@ function blockPlaces(facts: AgreementFacts): Readonly<Record<BlockPlace, readonl
       ),
       item({ fr: "abondements des partenaires", en: "partners’ matching" }, sources.matchesCents),
       item({ fr: "part du fonds", en: "the fund’s own share" }, sources.topUpCents),
+      item(
+        { fr: "aide du fonds décidée par son comité", en: "the fund’s own grant, decided by its committee" },
+        sources.ownGrantCents,
+      ),
     ].flat(),
     budget: facts.budget.flatMap((line) => item(both(line.label), line.amountCents)),
     echeancier: facts.schedule,

@@ -4,6 +4,7 @@ import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Text } from "../i18n/text.ts";
+import { REPORT } from "../spending-reports/messages.ts";
 import { CheckBox } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
@@ -25,6 +26,11 @@ export function AgreementSummary({ actor, grant }: Props) {
       <ButtonLink href={`/subventions/${grant.id}/convention`} kind={awaits ? "primary" : "secondary"}>
         {t(awaits ? AGREEMENT.readAndSign : AGREEMENT.read)}
       </ButtonLink>
+      {grant.fundSignedAt !== null && (
+        <p>
+          <a href={`/subventions/${grant.id}/compte-rendu`}>{t(REPORT.title)}</a>
+        </p>
+      )}
     </section>
   );
 }

@@ -23,7 +23,7 @@ const exampleFacts = (deps: Pick<Deps, "bankAccount" | "siret">): AgreementFacts
   projectSummary: "Des machines et quelqu’un pour aider.",
   campaignTitle: "Un atelier bois et numérique",
   amountCents: 1_250_000n,
-  sources: { giftsCents: 800_000n, matchesCents: 400_000n, topUpCents: 50_000n },
+  sources: { giftsCents: 800_000n, matchesCents: 400_000n, topUpCents: 50_000n, ownGrantCents: 0n },
   budget: [
     { label: "Découpeuse", amountCents: 1_000_000n },
     { label: "Formation", amountCents: 250_000n },

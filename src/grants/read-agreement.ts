@@ -5,6 +5,7 @@ import { budgetLines, campaigns, grants, organisations, projects, signedAgreemen
 import { type DeMinimisFacts, readDeclaration } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
 import { accounts } from "../domain/ledger.ts";
+import { type Cents, cents } from "../domain/money.ts";
 import { notFound } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { parametersOn } from "../parameters/read-parameters.ts";
@@ -99,20 +100,29 @@ const budgetOf = (reader: Reader, fundId: string, projectId: string) =>
 
 type GrantKey = Pick<typeof grants.$inferSelect, "fundId" | "campaignId">;
 
-/** The reserve's share of a grant, in cents, as the entry that made it says (D1). */
-export async function topUpOf(reader: Reader, { fundId, campaignId }: GrantKey): Promise<bigint> {
-  return (await debitsOf(reader, fundId, campaignId)).get(accounts.reserve) ?? 0n;
+/** What the fund gave of its own, in cents, as the entry that made the grant says (D1, P5). */
+export async function fundPartsOf(
+  reader: Reader,
+  { fundId, campaignId }: GrantKey,
+): Promise<{ readonly topUpCents: Cents; readonly ownGrantCents: Cents }> {
+  const debits = await debitsOf(reader, fundId, campaignId);
+  const own = [...debits].filter(([account]) => account.startsWith("fund:committed:"));
+  return {
+    topUpCents: cents(debits.get(accounts.reserve) ?? 0n),
+    ownGrantCents: cents(own.reduce((sum, [, amount]) => sum + amount, 0n)),
+  };
 }
 
 /** What the agreed amount is made of: matches of the campaign and of rounds, the reserve's share, and gifts less their fee. */
 async function sourcesOf(reader: Reader, grant: typeof grants.$inferSelect, amountCents: bigint) {
   const debits = await debitsOf(reader, grant.fundId, grant.campaignId);
-  const topUpCents = debits.get(accounts.reserve) ?? 0n;
+  const { topUpCents, ownGrantCents } = await fundPartsOf(reader, grant);
   const [row] = await reader.execute<{ rounds: string }>(sql`
     select coalesce(sum(amount_cents), 0) as rounds from grant_complements
     where fund_id = ${grant.fundId} and grant_id = ${grant.id} and not is_amendment`);
   const matchesCents = (debits.get(accounts.matches(grant.campaignId)) ?? 0n) + BigInt(row?.rounds ?? 0);
-  return { giftsCents: amountCents - matchesCents - topUpCents, matchesCents, topUpCents };
+  const giftsCents = amountCents - matchesCents - topUpCents - ownGrantCents;
+  return { giftsCents, matchesCents, topUpCents, ownGrantCents };
 }
 
 async function debitsOf(reader: Reader, fundId: string, campaignId: string): Promise<ReadonlyMap<string, bigint>> {

@@ -40,6 +40,10 @@ const WHY: Readonly<Record<LoweringCause, Text>> = {
     fr: "la collecte n’a pas gardé le seuil demandé par le partenaire",
     en: "the campaign did not hold the threshold the partner asks for",
   },
+  unspent: {
+    fr: "le projet n’a pas dépensé toute sa subvention",
+    en: "the project did not spend its whole grant",
+  },
   goal_not_reached: {
     fr: "le partenaire n’abonde que si la collecte atteint son objectif",
     en: "the partner matches only if the campaign reaches its goal",

@@ -51,6 +51,10 @@ export const REDUCED: Readonly<Record<string, Text>> = {
     fr: "la collecte n’a pas atteint son objectif",
     en: "the campaign did not reach its goal",
   },
+  unspent: {
+    fr: "le projet n’a pas dépensé toute sa subvention",
+    en: "the project did not spend its whole grant",
+  },
   round_corrected: { fr: "le partage a été corrigé", en: "the round was corrected" },
 };
 

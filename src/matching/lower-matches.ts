@@ -17,7 +17,8 @@ export type LoweringCause =
   | "same_person"
   | "not_eligible"
   | "threshold_not_held"
-  | "goal_not_reached";
+  | "goal_not_reached"
+  | "unspent";
 
 /** Where committed money stands: with its campaign or, once that succeeded, in its grant as far as it is not paid out (F2). */
 export type MatchMoney =

@@ -25,7 +25,7 @@ export const spendingReports = pgTable(
     /** Once accepted: what of the grant was not spent, taken from its undisbursed rest and owed by the holder. */
     keptBackCents: cents("kept_back_cents"),
     claimedCents: cents("claimed_cents"),
-    /** The same sum by where it went: partners' pots and the fund's reserve. */
+    /** The same sum by where it went: partners' pots, and the fund's reserve with its general pot. */
     toPotsCents: cents("to_pots_cents"),
     toReserveCents: cents("to_reserve_cents"),
   },
