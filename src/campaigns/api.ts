@@ -18,12 +18,14 @@ import {
   reviewBody,
   termsQuery,
 } from "./forms.ts";
-import { campaignCard, campaignDetail, changePreviewOutput, reviewOutput } from "./outputs.ts";
+import { campaignCard, campaignDetail, changePreviewOutput, publicCard, reviewOutput } from "./outputs.ts";
 import { endOfDay } from "./paris-days.ts";
 import { previewChange } from "./preview-change.ts";
-import { listCampaignsForStaff, listLiveCampaigns, listOwnCampaigns, readCampaign, readReviews } from "./queries.ts";
+import { listCampaignsForStaff, listOwnCampaigns, readCampaign, readReviews } from "./queries.ts";
 import { requestChanges } from "./request-changes.ts";
 import { resumeCampaign } from "./resume-campaign.ts";
+import { searchCampaigns } from "./search-campaigns.ts";
+import { campaignQuery } from "./search-forms.ts";
 import { submitCampaign } from "./submit-campaign.ts";
 import { suspendCampaign } from "./suspend-campaign.ts";
 
@@ -40,9 +42,9 @@ const reading: readonly ApiRoute[] = [
     tag,
     summary: "Campaigns that take pledges now, the first to end first",
     access: "public",
-    query: pageQuery,
-    output: pageOutput(campaignCard),
-    run: ({ deps, query }) => listLiveCampaigns(deps, query),
+    query: campaignQuery,
+    output: pageOutput(publicCard),
+    run: ({ deps, query }) => searchCampaigns(deps, query),
   }),
   apiRoute({
     method: "GET",

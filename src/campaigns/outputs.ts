@@ -28,6 +28,13 @@ export const campaignCard = z.object({
   progress: progressOutput,
 });
 
+/** A live campaign in a visitor's list. */
+export const publicCard = campaignCard.extend({
+  summary: z.string(),
+  towns: z.array(z.string()).meta({ description: "Communes of its places, each with its département: Mende (48)" }),
+  isMatched: z.boolean().meta({ description: "A gift would be matched now, as far as one can say without its giver" }),
+});
+
 const rewardOutput = z.object({
   id: z.uuid(),
   title: z.string(),

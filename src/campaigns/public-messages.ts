@@ -10,10 +10,36 @@ export const HOME = {
     en: "Places that help people use digital tools need you. For many gifts, a partner adds its share.",
   },
   none: { fr: "Aucune collecte n’est ouverte aujourd’hui.", en: "No campaign is open today." },
-  more: { fr: "Collectes suivantes", en: "More campaigns" },
+  all: { fr: "Toutes les collectes et la carte", en: "All campaigns and the map" },
+  how: { fr: "Comment ça marche", en: "How it works" },
   until: { fr: "Jusqu’au", en: "Until" },
   donors: { fr: "Donateurs", en: "Donors" },
 } as const satisfies Record<string, Text>;
+
+/** Giving, told in three sentences. */
+export const STEPS: readonly { readonly title: Text; readonly text: Text }[] = [
+  {
+    title: { fr: "Vous donnez", en: "You give" },
+    text: {
+      fr: "Avec ou sans compte, à partir de 1 €. Avant de payer, vous voyez ce que votre don déclenche.",
+      en: "With or without an account, from €1. Before you pay, you see what your gift triggers.",
+    },
+  },
+  {
+    title: { fr: "Un partenaire ajoute sa part", en: "A partner adds its share" },
+    text: {
+      fr: "Des structures se sont engagées par écrit à compléter les dons. Leur règle est publique.",
+      en: "Organisations have committed in writing to add to gifts. Their rule is public.",
+    },
+  },
+  {
+    title: { fr: "Le lieu reçoit l’argent", en: "The place gets the money" },
+    text: {
+      fr: "Quand la collecte réussit, deux personnes du fonds approuvent chaque versement. Sinon, vous êtes remboursé ou rien n’est débité.",
+      en: "When the campaign succeeds, two people of the fund approve each payment. If not, you are refunded or nothing is charged.",
+    },
+  },
+];
 
 export const PAGE = {
   give: { fr: "Donner", en: "Give" },

@@ -1,19 +1,58 @@
 import { fundNow } from "../db/clock.ts";
+import type { AppError } from "../errors.ts";
 import { readPaidSoFar } from "../grants/paid-so-far.ts";
-import { field, type PageContext, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
-import { pageQuery } from "../http/pagination.ts";
+import { type PageRoute, page, pageRoute, tryForm } from "../http/page-kit.tsx";
 import { listOffers } from "../matching/queries.ts";
 import { readAwaitedMatches } from "../pots/awaited-matches.ts";
 import { CampaignPage } from "./campaign-page.tsx";
 import { Home } from "./home.tsx";
 import { HOME } from "./public-messages.ts";
-import { listLiveCampaigns, readCampaign } from "./queries.ts";
+import { readCampaign } from "./queries.ts";
+import { countByDepartement, countCampaigns, searchCampaigns } from "./search-campaigns.ts";
+import { SEARCH } from "./search-messages.ts";
+import { type Found, SearchPage } from "./search-page.tsx";
+import { readSearch, typedSearch } from "./typed-search.ts";
 
-const showList = async ({ deps, query }: PageContext<"public">) => {
-  const cursor = field(query, "suite");
-  const campaigns = await listLiveCampaigns(deps, pageQuery.parse(cursor === "" ? {} : { cursor }));
-  return page(HOME.title, <Home campaigns={campaigns} />, { description: HOME.intro, width: "wide" });
-};
+const NEXT_TO_END = 6;
+
+const home = pageRoute({
+  method: "get",
+  path: "/",
+  access: "public",
+  run: async ({ deps }) => {
+    const { items } = await searchCampaigns(deps, { limit: NEXT_TO_END });
+    const total = await countCampaigns(deps, {});
+    return page(HOME.title, <Home campaigns={items} total={total} />, { description: HOME.intro, width: "wide" });
+  },
+});
+
+const NOTHING_FOUND: Found = { campaigns: { items: [], nextCursor: null }, total: 0, byDepartement: new Map() };
+
+const search = pageRoute({
+  method: "get",
+  path: "/collectes",
+  access: "public",
+  run: async ({ deps, query }) => {
+    const typed = typedSearch(query);
+    const shown = (found: Found, error?: AppError) =>
+      page(SEARCH.title, <SearchPage typed={typed} found={found} error={error} />, {
+        description: SEARCH.intro,
+        width: "wide",
+      });
+    return await tryForm(
+      async () => {
+        const asked = readSearch(typed);
+        const [campaigns, total, byDepartement] = await Promise.all([
+          searchCampaigns(deps, asked),
+          countCampaigns(deps, asked),
+          countByDepartement(deps, asked),
+        ]);
+        return shown({ campaigns, total, byDepartement });
+      },
+      (error) => shown(NOTHING_FOUND, error),
+    );
+  },
+});
 
 const showCampaign = pageRoute({
   method: "get",
@@ -34,8 +73,4 @@ const showCampaign = pageRoute({
   },
 });
 
-export const publicPages: readonly PageRoute[] = [
-  pageRoute({ method: "get", path: "/", access: "public", run: showList }),
-  pageRoute({ method: "get", path: "/collectes", access: "public", run: showList }),
-  showCampaign,
-];
+export const publicPages: readonly PageRoute[] = [home, search, showCampaign];

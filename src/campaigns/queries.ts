@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, inArray, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { campaignReviews, campaigns, needsInKind, rewards } from "../db/schema/campaigns.ts";
 import { projects } from "../db/schema/projects.ts";
@@ -19,10 +19,6 @@ export type CampaignRow = Omit<typeof campaigns.$inferSelect, "state"> & {
   readonly organisationId: string;
 };
 export type CampaignCard = CampaignRow & { readonly progress: CampaignProgress };
-
-/** Campaigns that take pledges now. Like every list here: the first to end first. */
-export const listLiveCampaigns = (deps: Deps, request: PageRequest): Promise<Page<CampaignCard>> =>
-  listPage(deps, "live-campaigns", request, eq(campaigns.state, "live"), gt(campaigns.deadlineAt, sql`fund_now()`));
 
 /** The campaigns of every organisation the person belongs to, or of one of its projects: drafts included. */
 export function listOwnCampaigns(
@@ -46,7 +42,8 @@ export function listCampaignsForStaff(
   return listPage(deps, `campaigns:${states.join()}`, request, inArray(campaigns.state, [...states]));
 }
 
-async function listPage(
+/** One page of campaigns, the first to end first. */
+export async function listPage(
   deps: Deps,
   list: string,
   { limit, cursor }: PageRequest,

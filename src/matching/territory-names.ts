@@ -102,6 +102,9 @@ const LABELS_IN_ENGLISH: Readonly<Record<string, string>> = {
   Femmes: "women",
 };
 
+/** The same without quotation marks, for lists. */
+export const standardLabelPlain = (label: string): Text => ({ fr: label, en: LABELS_IN_ENGLISH[label] ?? label });
+
 export const standardLabel = (label: string): Text => ({
   fr: `« ${label} »`,
   en: LABELS_IN_ENGLISH[label] ?? `“${label}”`,

@@ -81,6 +81,8 @@ export function CheckBox(props: CheckBoxProps) {
 type SelectProps = Omit<ChoiceProps, "legend" | "several" | "value"> & {
   readonly label: Text;
   readonly value?: string | undefined;
+  /** What no answer means, in a filter: "All". */
+  readonly empty?: Text;
 };
 
 /** One answer of a long list. */
@@ -100,7 +102,7 @@ export function Select(props: SelectProps) {
         aria-invalid={own === undefined ? undefined : true}
         aria-describedby={describedBy(props.name, props.hint, own)}
       >
-        <option value="">{t(ui.choose)}</option>
+        <option value="">{t(props.empty ?? ui.choose)}</option>
         {props.options.map((option) => (
           <option key={option.value} value={option.value} selected={option.value === props.value}>
             {t(option.label)}

@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
 import { beforeAll, describe, expect, test } from "vitest";
 import { cancelCampaign } from "../../src/campaigns/cancel-campaign.ts";
-import { listLiveCampaigns, readCampaign } from "../../src/campaigns/queries.ts";
+import { readCampaign } from "../../src/campaigns/queries.ts";
 import { resumeCampaign } from "../../src/campaigns/resume-campaign.ts";
+import { searchCampaigns } from "../../src/campaigns/search-campaigns.ts";
 import { suspendCampaign } from "../../src/campaigns/suspend-campaign.ts";
 import type { Deps } from "../../src/deps.ts";
 import type { Actor } from "../../src/domain/actor.ts";
@@ -48,7 +49,7 @@ describe("P11: an administrator", () => {
     await cancelCampaign(deps, administrator, id, "Fraude.");
 
     expect(await readCampaign(deps, guest, slug)).toMatchObject({ state: "cancelled", closedAt: expect.any(Date) });
-    const { items } = await listLiveCampaigns(deps, { limit: 100 });
+    const { items } = await searchCampaigns(deps, { limit: 100 });
     expect(items.map((item) => item.id)).not.toContain(id);
   });
 
@@ -127,7 +128,7 @@ describe("what anybody can read", () => {
     const walked: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await listLiveCampaigns(fund, { limit: 2, cursor });
+      const page = await searchCampaigns(fund, { limit: 2, cursor });
       walked.push(...page.items.map((item) => item.id));
       cursor = page.nextCursor ?? undefined;
     } while (cursor !== undefined);
