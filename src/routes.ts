@@ -4,22 +4,24 @@ import { auditApi } from "./audit/api.ts";
 import { auditPages } from "./audit/pages.tsx";
 import { campaignApi } from "./campaigns/api.ts";
 import { campaignPages } from "./campaigns/pages.ts";
+import { contactPages } from "./contact/pages.tsx";
 import { correctionApi } from "./corrections/api.ts";
 import { correctionPages } from "./corrections/pages.tsx";
 import { deMinimisPages } from "./de-minimis/pages.tsx";
+import { committeeApi } from "./committee/api.ts";
+import { ownGrantPages } from "./committee/pages.ts";
 import { decisionPages } from "./decisions/pages.tsx";
-import { contactPages } from "./contact/pages.tsx";
 import { disbursementApi } from "./disbursements/api.ts";
 import { disbursementPages } from "./disbursements/pages.tsx";
 import { disputeApi } from "./disputes/api.ts";
 import { disputePages } from "./disputes/pages.tsx";
 import { grantApi } from "./grants/api.ts";
 import { grantPages } from "./grants/pages.tsx";
-import { instalmentApi } from "./instalments/api.ts";
-import { instalmentPages } from "./instalments/pages.tsx";
 import type { ApiRoute } from "./http/api-kit.ts";
 import type { PageRoute } from "./http/page-kit.tsx";
 import { identityApi } from "./identity/api.ts";
+import { instalmentApi } from "./instalments/api.ts";
+import { instalmentPages } from "./instalments/pages.tsx";
 import { booksApi } from "./ledger/api.ts";
 import { booksPages } from "./ledger/pages.tsx";
 import { legalPages } from "./legal/pages.tsx";
@@ -56,6 +58,8 @@ import { roundApi } from "./rounds/api.ts";
 import { roundPages } from "./rounds/pages.tsx";
 import { safetyApi } from "./safety/api.ts";
 import { safetyPages } from "./safety/pages.tsx";
+import { settlementApi } from "./settlement/api.ts";
+import { settlementPages } from "./settlement/pages.tsx";
 import { simulationApi } from "./simulation/api.ts";
 import { simulationPages } from "./simulation/pages.tsx";
 import { spendingReportApi } from "./spending-reports/api.ts";
@@ -63,12 +67,15 @@ import { spendingReportPages } from "./spending-reports/pages.tsx";
 import { statementApi } from "./statements/api.ts";
 import { statementPages } from "./statements/pages.tsx";
 import { territoryApi } from "./territories/api.ts";
+import { yearEndApi } from "./year-end/api.ts";
+import { yearEndPages } from "./year-end/pages.tsx";
 
 /** Every JSON route under `/api/v1`: one line a module. */
 export const apiRoutes: readonly ApiRoute[] = [
   ...identityApi,
   ...booksApi,
   ...correctionApi,
+  ...yearEndApi,
   ...receiptApi,
   ...parametersApi,
   ...safetyApi,
@@ -77,6 +84,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...auditApi,
   ...projectApi,
   ...campaignApi,
+  ...committeeApi,
   ...grantApi,
   ...instalmentApi,
   ...spendingReportApi,
@@ -91,6 +99,7 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...simulationApi,
   ...statementApi,
   ...pledgeApi,
+  ...settlementApi,
   ...potApi,
   ...refundApi,
   ...disputeApi,
@@ -102,6 +111,7 @@ export const apiRoutes: readonly ApiRoute[] = [
 export const pageRoutes: readonly PageRoute[] = [
   ...campaignPages,
   ...pledgePages,
+  ...settlementPages,
   ...refundPages,
   ...disputePages,
   ...revocationPages,
@@ -116,6 +126,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...statementPages,
   ...booksPages,
   ...correctionPages,
+  ...yearEndPages,
   ...receiptPages,
   ...partnerReceiptPages,
   ...yearPages,
@@ -125,6 +136,7 @@ export const pageRoutes: readonly PageRoute[] = [
   ...legalPages,
   ...contactPages,
   ...decisionPages,
+  ...ownGrantPages,
   ...grantPages,
   ...instalmentPages,
   ...deMinimisPages,

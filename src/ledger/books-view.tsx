@@ -14,11 +14,13 @@ type Props = {
   readonly lines: readonly TrialBalanceLine[];
   /** The Paris day whose end is shown, as `2027-03-28`; empty for now. */
   readonly day: string;
+  /** The Paris year it is. */
+  readonly year: number;
   readonly head: Seal | undefined;
 };
 
 /** Whether the books hold, the trial balance at the end of a day, and the head of the chain of seals. */
-export const BooksPage = ({ findings, checkedAt, lines, day, head }: Props) => (
+export const BooksPage = ({ findings, checkedAt, lines, day, year, head }: Props) => (
   <>
     <h1>
       <Words text={texts.title} />
@@ -36,6 +38,10 @@ export const BooksPage = ({ findings, checkedAt, lines, day, head }: Props) => (
       <br />
       <a href="/livres/corrections">
         <Words text={texts.corrections} />
+      </a>
+      <br />
+      <a href={`/livres/fonds-dedies/${year}`}>
+        <Words text={texts.dedicated} />
       </a>
     </p>
     <SearchForm action="/livres">

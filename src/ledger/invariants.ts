@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
+import { COMMITTEE_INVARIANTS } from "./committee-invariants.ts";
 import { POT_INVARIANTS } from "./pot-invariants.ts";
 import { ROUND_INVARIANTS } from "./round-invariants.ts";
 
@@ -142,7 +143,7 @@ const INVARIANTS: readonly Invariant[] = [
       left join accounts a on a.fund_id = g.fund_id and a.code = 'grant:' || g.id
       cross join lateral (select
           coalesce(sum(amount_cents) filter (where state = 'sent'), 0) as sent,
-          coalesce(sum(amount_cents) filter (where state = 'paid'), 0) as paid,
+          coalesce(sum(amount_cents - reversed_cents) filter (where state = 'paid'), 0) as paid,
           coalesce(sum(amount_cents) filter (where state in ('requested', 'authorised', 'ordered', 'sent')), 0) as engaged
         from disbursements where fund_id = g.fund_id and grant_id = g.id) d
       where g.fund_id = ${fundId}
@@ -159,6 +160,7 @@ const INVARIANTS: readonly Invariant[] = [
       where d.fund_id = ${fundId} and d.state in ('ordered', 'sent', 'paid', 'returned')
       group by d.id having count(distinct a.user_id) <> 2`,
   },
+  ...COMMITTEE_INVARIANTS,
   ...ROUND_INVARIANTS,
   {
     name: "P9 every reward's count is the pledges that hold it",

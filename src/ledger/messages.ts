@@ -28,5 +28,6 @@ export const booksTexts = {
   }),
   journal: { fr: "Voir toutes les écritures", en: "See all entries" },
   corrections: { fr: "Corrections et virements internes", en: "Corrections and internal transfers" },
+  dedicated: { fr: "Fonds dédiés de l’année", en: "The year’s dedicated funds" },
   empty: { fr: "Aucune écriture pour l’instant.", en: "No entry yet." },
 } as const;

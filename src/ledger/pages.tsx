@@ -1,4 +1,5 @@
-import { endOfDay } from "../campaigns/paris-days.ts";
+import { dayOf, endOfDay } from "../campaigns/paris-days.ts";
+import { fundNow } from "../db/clock.ts";
 import { field, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import { lastBookCheck } from "../self-check/queries.ts";
 import { BooksPage } from "./books-view.tsx";
@@ -28,6 +29,7 @@ export const booksPages: readonly PageRoute[] = [
         checkedAt: check?.checkedAt,
         lines: await trialBalance(deps, actor, dayEnd(day)),
         day,
+        year: Number(dayOf(await fundNow(deps.db)).slice(0, 4)),
         head: await sealHead(deps.db, deps.fundId),
       };
       return page(texts.title, <BooksPage {...view} />, { width: "wide" });

@@ -21,6 +21,7 @@ export async function bodiesOf(
   const hash = { contentHash: HASH };
   const reason = { reason: "Parce que." };
   const rule = await rawRule(deps);
+  const ownGrant = { campaignId: ids.campaignId, askedCents: 10_000, purpose: "Du matériel." };
   const today = await dayFromNow(deps, 0);
   const terms = await rawTerms(deps);
   return {
@@ -36,6 +37,25 @@ export async function bodiesOf(
     "POST /campaigns/{campaignId}/suspension": reason,
     "POST /campaigns/{campaignId}/resumption": reason,
     "POST /campaigns/{campaignId}/cancellation": reason,
+    "POST /own-grant-applications": { ...ownGrant, projectId: ids.projectId },
+    "PUT /own-grant-applications/{applicationId}": ownGrant,
+    "POST /own-grant-applications/{applicationId}/review": { outcome: "admissible", message: "Complet." },
+    "POST /committee/members": { email: "membre@example.org", startsOn: today, endsOn: today },
+    "POST /committee/members/{memberId}/term": { endsOn: await dayFromNow(deps, 10) },
+    "POST /committee/grids": { criteria: [{ label: "Utilité", weight: 1, scale: 5 }] },
+    "POST /committee/sessions": {
+      heldOn: today,
+      envelopeCents: 10_000,
+      quorum: { kind: "count", voters: 1 },
+      majority: "simple",
+      chairId: partnerId,
+      secretaryId: partnerId,
+      applicationIds: [ids.applicationId],
+    },
+    "POST /committee/sessions/{sessionId}/applications/{applicationId}/ties": reason,
+    "POST /committee/sessions/{sessionId}/applications/{applicationId}/scores": { scores: [{ score: 1 }] },
+    "POST /committee/sessions/{sessionId}/applications/{applicationId}/vote": { vote: "abstain" },
+    "POST /committee/sessions/{sessionId}/signatures": { minutesHash: HASH },
     "POST /campaigns/{campaignId}/changes": { ...reason, goalCents: 200_000, deadlineOn: today },
     "PUT /grants/{grantId}/spending-report": {
       lines: [{ position: 0, spentCents: 0 }],
@@ -51,6 +71,23 @@ export async function bodiesOf(
     "POST /rounds/{roundId}/corrections": reason,
     "POST /rounds/{roundId}/corrections/{correctionId}/confirmation": { inputHash: HASH },
     "POST /grants/{grantId}/disbursements": { ...disbursement, instalmentId: ids.instalmentId },
+    "PUT /grants/{grantId}/instalments": {
+      ...reason,
+      unit: "bps",
+      lines: [{ share: 10_000, label: "Tout", condition: "Signée", dueOn: today }],
+    },
+    "POST /grants/{grantId}/suspension": reason,
+    "POST /grants/{grantId}/resumption": reason,
+    "POST /instalment-templates": {
+      ...reason,
+      lines: [{ share: 10_000, label: "Tout", condition: "Signée", monthsAfter: 12 }],
+    },
+    "POST /instalments/{instalmentId}/extension": { ...reason, dueOn: today },
+    "POST /instalments/{instalmentId}/cancellation": reason,
+    "POST /instalments/{instalmentId}/files": Buffer.from("%PDF-1.7").toString("base64"),
+    "POST /instalments/{instalmentId}/evidence": { comment: "" },
+    "POST /instalments/{instalmentId}/evidence-acceptance": hash,
+    "POST /instalments/{instalmentId}/evidence-refusal": { ...hash, ...reason },
     "PUT /disbursements/{disbursementId}": disbursement,
     "POST /disbursements/{disbursementId}/cancellation": reason,
     "POST /disbursements/{disbursementId}/authorisation": hash,
@@ -97,6 +134,7 @@ export async function bodiesOf(
     "POST /rules": { ...rule, potId: ids.potId },
     "POST /rules/{ruleId}/versions": { ...rule, version: 1 },
     "POST /campaigns/{campaignId}/pledges": { amountCents: 1_000, email: "dona@example.org", displayName: "Dona" },
+    "POST /disbursements/{disbursementId}/reversals": { amountCents: 1_000, reason: "Erreur" },
     "POST /safety-rules/changes": { rule: "refund-second-person", toCents: 20_000, reason: "Plus prudent" },
     "POST /organisations/{organisationId}/bank-accounts/{accountId}/block": { reason: "Ce n’était pas moi" },
     "POST /parameters": {

@@ -29,6 +29,7 @@ beforeAll(async () => {
 const service = serveForFile(() => testApp(deps, { apiRoutes, formOrigins: [sandbox.sandbox.url] }).app);
 
 const QUERIES: Readonly<Record<string, () => string>> = {
+  "GET /dedicated-funds": () => "?year=2027",
   "GET /rules": () => `?potId=${world.ids.potId}`,
   "GET /agreements/{agreementId}/comparison": () => "?from=1&to=1",
   "POST /agreements/{agreementId}/deliveries/{deliveryId}/evidence": () => "?filename=preuve.pdf",

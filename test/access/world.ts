@@ -13,6 +13,8 @@ import { proposeTransfer } from "../../src/corrections/propose-entry.ts";
 import { fundNow } from "../../src/db/clock.ts";
 import {
   bankStatements,
+  campaigns,
+  committeeMembers,
   commitments,
   communes,
   differences,
@@ -56,7 +58,9 @@ import {
   firstInstalment,
   joinOrganisation,
 } from "../support/grants.ts";
+import { aSentFile } from "../support/instalments.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
+import { aCommittee, anApplication, aSession } from "../support/committee.ts";
 import { aPledge } from "../support/pledges.ts";
 import { aRoundPot } from "../support/rounds.ts";
 import { aCast, type Cast } from "./cast.ts";
@@ -107,6 +111,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     mois: monthOf(await fundNow(deps.db)),
     grantId: grant.grantId,
     instalmentId: await firstInstalment(deps, grant.grantId),
+    fileId: await aSentFile(deps, grant.grantId, grant.owner.userId),
     ...(await booksThings(deps)),
     changeId: await aSafetyChange(deps),
     differenceId: await aDifference(deps),
@@ -115,6 +120,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     deliveryId: await aDelivery(deps, agreement),
     potId: agreement.potId,
     ...(await potThings(deps, agreement)),
+    ...(await committeeThings(deps, grant, live.id)),
     ruleId,
     messageId: await sendMessage(deps, cast.users.donor, A_MESSAGE),
     pledgeId: gift.pledgeId,
@@ -246,6 +252,17 @@ async function aDelivery(deps: Deps, agreement: Awaited<ReturnType<typeof anAgre
   });
 }
 
+/** An application of the holder's before an open session of the committee. */
+async function committeeThings(deps: Deps, holder: Holder & { readonly projectId: string }, liveId: string) {
+  const committee = await aCommittee(deps);
+  const [live] = await deps.db.select().from(campaigns).where(eq(campaigns.id, liveId));
+  const campaign = { ...holder, id: liveId, slug: "", projectId: live?.projectId ?? "" };
+  const { applicationId } = await anApplication(deps, 10_000n, campaign);
+  const sessionId = await aSession(deps, committee, [applicationId]);
+  const [member] = await deps.db.select().from(committeeMembers).where(eq(committeeMembers.fundId, deps.fundId));
+  return { applicationId, sessionId, memberId: member?.id ?? expect.fail("no member") };
+}
+
 type Holder = Awaited<ReturnType<typeof aHolder>>;
 
 async function bothCampaigns(deps: Deps, holder: Holder) {
@@ -267,13 +284,16 @@ async function payments(deps: Deps, grant: Awaited<ReturnType<typeof aGrant>>) {
   const { paymentFileId } = await createPaymentFile(deps, paymaster);
   const { disbursementId } = await aRequest(deps, grant, 20_000n);
   const holder = { name: deps.bankAccount.name, iban: deps.bankAccount.iban };
-  const xml = bankStatement(holder, { bankDate: "2027-03-10", openingCents: 0n });
+  const unknown = { amountCents: 100n, debtorName: "Mairie", debtorIban: "BE68539007547034", remittance: "Don" };
+  const xml = bankStatement(holder, { bankDate: "2027-03-10", openingCents: 0n, incomingTransfers: [unknown] });
   await importBankStatement(deps, paymaster, { xml });
   const [statement] = await deps.db.select().from(bankStatements).where(eq(bankStatements.fundId, deps.fundId));
+  const [line] = await deps.db.select().from(differences).where(eq(differences.kind, "bank-line"));
   return {
     disbursementId,
     paymentFileId: paymentFileId ?? expect.fail("no payment file"),
     statementId: statement?.id ?? expect.fail("no statement"),
+    lineDifferenceId: line?.id ?? expect.fail("no difference about a line"),
   };
 }
 
