@@ -13,17 +13,57 @@ export type Resolution =
   | { readonly kind: "reason" }
   /** A charge held for its amount goes back to its donor (S4). */
   | { readonly kind: "refund" }
+  /** One bank line for several things, whose amounts sum to it. */
+  | { readonly kind: "split"; readonly parts: readonly SplitPart[] }
+  | Destination;
+
+/** Where money of a line can belong. */
+export type Destination =
   | { readonly kind: "account"; readonly account: Account }
   | { readonly kind: "pot"; readonly potId: string }
   | { readonly kind: "disbursement"; readonly disbursementId: string }
   | { readonly kind: "withdrawal"; readonly withdrawalId: string }
   | { readonly kind: "payout"; readonly payoutId: string };
 
+/** `amountCents` is positive: its direction is that of the line. */
+export type SplitPart = { readonly amountCents: bigint; readonly text: string; readonly to: Destination };
+
+export const MOST_PARTS = 20;
+
+/** A split as `parseResolution` reads it: `split:5000=pot:<id>;200=account:fund:general`. */
+export const splitText = (parts: readonly { readonly amountCents: bigint; readonly text: string }[]): string =>
+  `split:${parts.map(({ amountCents, text }) => `${amountCents}=${text}`).join(";")}`;
+
+export type SplitRefusal = "sum" | "payouts" | "debited-pot";
+
+/** Why a line of this signed amount cannot be split so; undefined where it can. */
+export function splitRefusal(lineCents: bigint, parts: readonly SplitPart[]): SplitRefusal | undefined {
+  const size = lineCents < 0n ? -lineCents : lineCents;
+  if (parts.reduce((sum, part) => sum + part.amountCents, 0n) !== size) return "sum";
+  // Stripe sends each payout for itself, and a receipt that goes back has a line of its own.
+  if (parts.filter(({ to }) => to.kind === "payout").length > 1) return "payouts";
+  return lineCents < 0n && parts.some(({ to }) => to.kind === "pot") ? "debited-pot" : undefined;
+}
+
+function parseSplit(text: string): Resolution | undefined {
+  const parts = text.split(";").map((part): SplitPart | undefined => {
+    const [, amount, inner = ""] = /^([1-9]\d{0,14})=(.+)$/.exec(part) ?? [];
+    const to = parseResolution(inner);
+    if (amount === undefined || to === undefined || to.kind === "split" || to.kind === "reason" || to.kind === "refund")
+      return undefined;
+    return { amountCents: BigInt(amount), text: inner, to };
+  });
+  const known = parts.filter((part) => part !== undefined);
+  if (known.length !== parts.length || known.length < 2 || known.length > MOST_PARTS) return undefined;
+  return { kind: "split", parts: known };
+}
+
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads `reason`, `refund`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>` or `payout:<id>`; undefined for anything else. */
+/** Reads `reason`, `refund`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `payout:<id>` or a split; undefined for anything else. */
 export function parseResolution(text: string): Resolution | undefined {
   if (text === "reason" || text === "refund") return { kind: text };
+  if (text.startsWith("split:")) return parseSplit(text.slice("split:".length));
   const [, kind, value = ""] = /^(account|pot|disbursement|withdrawal|payout):(.+)$/.exec(text) ?? [];
   switch (kind) {
     case "account": {
@@ -56,6 +96,7 @@ export function isResolutionFor(differenceKind: string, resolution: Resolution):
     case "disbursement":
     case "withdrawal":
     case "payout":
+    case "split":
       return differenceKind === "bank-line";
   }
 }
@@ -74,3 +115,54 @@ export function decideClosing(difference: DifferenceState, userId: string): Clos
   if (difference.state !== "explained") return { kind: "refused", reason: "state" };
   return difference.explainedBy === userId ? { kind: "refused", reason: "second-person" } : { kind: "close" };
 }
+
+/** What is known around a difference, by which a person would guess where it comes from. */
+export type DifferenceShape = {
+  readonly kind: string;
+  /** The code under which it was opened. */
+  readonly proposedCause: string;
+  readonly amountCents: bigint;
+  readonly ageDays: number;
+  /** Stripe's fee on the line it is about; 0 where it is about none. */
+  readonly feeCents: bigint;
+  /** Whether what moved is a gift, refund or payment this fund knows. */
+  readonly isOfOurs: boolean;
+  /** Whether Stripe ever told of what moved. */
+  readonly isHeard: boolean;
+  /** Whether the same thing moved by the same amount once before, and ties. */
+  readonly hasTwin: boolean;
+  /** Whether another open difference of the same size goes the other way. */
+  readonly hasOpposite: boolean;
+};
+
+export type LikelyCause =
+  | "timing"
+  | "fee"
+  | "duplicate"
+  | "missing-event"
+  | "outside-the-application"
+  | "wrong-amount"
+  | "unknown-category"
+  | "two-of-one"
+  | "look-closer";
+
+const ABOUT_STRIPE = new Set(["stripe-transaction", "stripe-entry"]);
+const WAITS_FOR_THE_OTHER_SIDE = new Set(["payout-missing", "transaction-missing", "entry-missing"]);
+
+/** Where a difference most likely comes from, by its shape alone; the surest sign first. A person decides (R2). */
+export function likelyCause(shape: DifferenceShape): LikelyCause {
+  const { kind, proposedCause, amountCents, feeCents } = shape;
+  if (proposedCause === "category-unknown") return "unknown-category";
+  if (shape.hasTwin || proposedCause === "seen-already") return "duplicate";
+  if (shape.hasOpposite) return "two-of-one";
+  if (feeCents !== 0n && (amountCents === feeCents || amountCents === -feeCents)) return "fee";
+  if (proposedCause.endsWith("amount-differs")) return "wrong-amount";
+  if (WAITS_FOR_THE_OTHER_SIDE.has(proposedCause) && shape.ageDays < 2) return "timing";
+  if (ABOUT_STRIPE.has(kind) && shape.isOfOurs) return "missing-event";
+  if (proposedCause === "entry-missing" && !shape.isHeard) return "outside-the-application";
+  return "look-closer";
+}
+
+/** How pressing a difference is by its age in days: it should be settled within the week. */
+export const urgencyOf = (ageDays: number): "fresh" | "waiting" | "late" =>
+  ageDays < 2 ? "fresh" : ageDays < 7 ? "waiting" : "late";

@@ -2,7 +2,8 @@ import { z } from "zod";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
-import { closureBody, explanationBody } from "./bank-forms.ts";
+import { assignDifference } from "./assign-difference.ts";
+import { closureBody, explanationBody, ownerBody } from "./bank-forms.ts";
 import { listBankStatements, readBankStatement, readDifference } from "./bank-queries.ts";
 import { closeDifference } from "./close-difference.ts";
 import { explainDifference } from "./explain-difference.ts";
@@ -98,6 +99,8 @@ const differences: readonly ApiRoute[] = [
       proposedCause: z.string(),
       state: z.string(),
       openedAt: instantOutput,
+      ownerId: z.uuid().nullable(),
+      likelyCause: z.string().meta({ description: "Where it most likely comes from, by its shape" }),
       explanation: z.string().nullable(),
       explainedBy: z.uuid().nullable(),
       resolution: z.string().nullable(),
@@ -118,6 +121,16 @@ const differences: readonly ApiRoute[] = [
     params: difference,
     body: explanationBody,
     run: ({ deps, actor, params, body }) => explainDifference(deps, actor, { ...params, ...body }),
+  }),
+  apiRoute({
+    method: "PUT",
+    path: "/differences/{differenceId}/owner",
+    tag,
+    summary: "Take a difference over, or give it to a colleague",
+    access: "signed-in",
+    params: difference,
+    body: ownerBody,
+    run: ({ deps, actor, params, body }) => assignDifference(deps, actor, { ...params, ...body }),
   }),
   apiRoute({
     method: "POST",

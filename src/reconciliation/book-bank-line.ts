@@ -12,7 +12,7 @@ import { cents } from "../domain/money.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { fundPot } from "../matching/fund-pot.ts";
 import { noteLateDebit, payWithdrawal, returnWithdrawal } from "../pots/pay-withdrawal.ts";
-import { bookedAt, markBooked, type StoredLine } from "./bank-line-state.ts";
+import { bookedAt, lineKey, markBooked, type StoredLine } from "./bank-line-state.ts";
 import { bookFundingReturn } from "./book-funding-return.ts";
 
 /** Carries out what a line means: its entry, and the change of what it is about. `from` is `bank`, or `suspense` where it waited. */
@@ -29,7 +29,7 @@ export async function bookBankLine(
   // The last payment of a grant takes its pots: before the accounts, as everywhere.
   await changeSubject(tx, deps, actor, line, meaning);
   const { key, entryId } = await postMeaning(tx, deps, actor, line, meaning, from);
-  await markBooked(tx, deps.fundId, line.id, key);
+  await markBooked(tx, deps.fundId, line, key);
   return entryId;
 }
 
@@ -51,13 +51,13 @@ async function proveReceipt(
     postings.length === 0
       ? undefined
       : await postEntry(tx, deps.fundId, actor, {
-          key: `bank:${line.id}:booked`,
+          key: `bank:${lineKey(line)}:booked`,
           kind: "bank_receipt_proven",
           occurredAt: bookedAt(line),
           source: `bank-line:${line.id}`,
           postings,
         });
-  await markBooked(tx, deps.fundId, line.id, meaning.entryKey);
+  await markBooked(tx, deps.fundId, line, meaning.entryKey);
   await recordAudit(tx, actor, {
     action: "pot.prove-receipt",
     subject: ["pot", meaning.potId],
@@ -79,12 +79,12 @@ async function postMeaning(
       potId: meaning.potId,
       amountCents: cents(line.amountCents),
       source: "bank",
-      reference: line.id,
+      reference: lineKey(line),
       occurredAt: bookedAt(line),
       from,
     });
   }
-  const key = `bank:${line.id}:booked`;
+  const key = `bank:${lineKey(line)}:booked`;
   const posted = await postEntry(tx, deps.fundId, actor, {
     key,
     kind: `bank_${meaning.kind.replaceAll("-", "_")}`,
@@ -122,6 +122,12 @@ async function changeSubject(tx: Transaction, deps: Deps, actor: Actor, line: St
       return await noteLateDebit(tx, deps, meaning.withdrawal.id, bookedAt(line));
     case "withdrawal-returned":
       return await returnWithdrawal(tx, deps, actor, meaning.withdrawal, line);
+    case "repayment-received":
+      return await recordAudit(tx, actor, {
+        action: "grant.repay",
+        subject: ["grant", meaning.repayment.grantId],
+        change: { bankLineId: line.id, amountCents: Number(line.amountCents) },
+      });
     case "payout-arrived":
       await tx
         .update(stripePayouts)

@@ -40,7 +40,7 @@ export async function bookFundingReturn(
     postings: fundingReturnPostings(potId, from, taken, rest),
   });
   if (rest === 0n) {
-    await markBooked(tx, deps.fundId, line.id, key);
+    await markBooked(tx, deps.fundId, line, key);
     return entryId;
   }
   await openDifference(tx, deps.fundId, actor, {

@@ -19,6 +19,7 @@ import { lockDifference } from "./explain-difference.ts";
 import { differenceState, resolutionNotPossible, secondPersonNeeded } from "./messages.ts";
 import { checkAccountCovers, lockBankLine, resolveBankLine } from "./resolve-bank-line.ts";
 import { resolveStripeTransaction } from "./resolve-stripe-transaction.ts";
+import { splitBankLine } from "./split-bank-line.ts";
 
 /** The second person agrees: what the first proposed is carried out, and the difference is closed, once (R2). */
 export async function closeDifference(
@@ -76,6 +77,7 @@ async function carryOut(
   if (resolution === undefined) throw new InvariantViolation(`difference ${difference.id} proposes nothing`);
   if (difference.kind === "bank-line") {
     const line = await lockBankLine(tx, deps.fundId, difference.subject);
+    if (resolution.kind === "split") return await splitBankLine(tx, deps, actor, line, resolution.parts);
     return await resolveBankLine(tx, deps, actor, line, resolution);
   }
   if (resolution.kind === "refund") {

@@ -35,7 +35,9 @@ export async function compareBankDays(
       join journal_entries e on e.fund_id = p.fund_id and e.id = p.entry_id
       left join bank_lines s on s.fund_id = ${fundId}
         and s.id = case when e.source like 'bank-line:%' then substring(e.source from 11)::uuid end
-      left join bank_lines k on k.fund_id = ${fundId} and s.id is null and k.entry_key = e.key
+      left join bank_line_parts q on q.fund_id = ${fundId} and s.id is null and q.entry_key = e.key
+      left join bank_lines k on k.fund_id = ${fundId} and s.id is null
+        and case when q.line_id is null then k.entry_key = e.key else k.id = q.line_id end
       where p.fund_id = ${fundId} and p.account = 'bank'
     ), lines as (
       select booked_on as day, sum(amount_cents) as cents from bank_lines

@@ -1,25 +1,31 @@
 import type { Actor } from "../domain/actor.ts";
-import { parseResolution } from "../domain/difference.ts";
+import { parseResolution, urgencyOf } from "../domain/difference.ts";
 import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
-import type { Text } from "../i18n/text.ts";
+import type { Language, Text } from "../i18n/text.ts";
 import type { lastReplay } from "../matching/replay-nightly.ts";
 import { LastReplay, ReplayDetail } from "../matching/replay-view.tsx";
-import { Select } from "../ui/choice.tsx";
+import { CheckBox, Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
-import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { ActionButton, Button, ErrorSummary, Form, SearchForm } from "../ui/form.tsx";
 import { formatEuros } from "../ui/format.ts";
 import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
 import { BANK, RESOLUTION_ACCOUNT_NAMES } from "./bank-page-messages.ts";
-import type { DifferenceDetail, DifferenceRow, Proposal } from "./bank-queries.ts";
+import type { DifferenceDetail, Proposal } from "./bank-queries.ts";
 import { LineTable } from "./bank-views.tsx";
+import { daysOld, kindText, LIKELY_CAUSES } from "./difference-messages.ts";
+import type { DifferenceFilter, DifferenceRow } from "./list-differences.ts";
 import { causeText } from "./messages.ts";
 
 const stateText = (state: string): Text =>
   state === "open" ? BANK.stateOpen : state === "explained" ? BANK.stateExplained : BANK.stateClosed;
+
+const TONES = { fresh: "neutral", waiting: "waiting", late: "bad" } as const;
+
+const Age = ({ days }: { readonly days: number }) => <StateTag label={daysOld(days)} tone={TONES[urgencyOf(days)]} />;
 
 export const DifferenceTable = ({ rows }: { readonly rows: readonly DifferenceRow[] }) => {
   const t = useText();
@@ -33,8 +39,9 @@ export const DifferenceTable = ({ rows }: { readonly rows: readonly DifferenceRo
           heading: BANK.cause,
           cell: (row) => <a href={`/ecarts/${row.id}`}>{t(causeText(row.proposedCause))}</a>,
         },
-        { heading: BANK.kind, cell: (row) => row.kind },
-        { heading: BANK.openedOn, cell: (row) => <When at={row.openedAt} /> },
+        { heading: BANK.kind, cell: (row) => t(kindText(row.kind)) },
+        { heading: BANK.age, cell: (row) => <Age days={row.ageDays} /> },
+        { heading: BANK.owner, cell: (row) => row.ownerName ?? t(BANK.nobody) },
         { heading: BANK.amount, numeric: true, cell: (row) => <Euros cents={row.amountCents} /> },
         {
           heading: BANK.state,
@@ -45,18 +52,53 @@ export const DifferenceTable = ({ rows }: { readonly rows: readonly DifferenceRo
   );
 };
 
-type ListProps = { readonly differences: Page<DifferenceRow>; readonly replay: Awaited<ReturnType<typeof lastReplay>> };
+type ListProps = {
+  readonly differences: Page<DifferenceRow>;
+  readonly filter: DifferenceFilter;
+  readonly kinds: readonly string[];
+  readonly replay: Awaited<ReturnType<typeof lastReplay>>;
+};
 
-export function DifferenceList({ differences, replay }: ListProps) {
+const OWNERS = [
+  { value: "me", label: BANK.mine },
+  { value: "nobody", label: BANK.nobody },
+];
+
+export function DifferenceList({ differences, filter, kinds, replay }: ListProps) {
   const t = useText();
+  const chosen = new URLSearchParams({
+    ...(filter.kind !== undefined && { genre: filter.kind }),
+    ...(filter.owner !== undefined && { responsable: filter.owner }),
+    ...(!filter.open && { tous: "1" }),
+  });
   return (
     <>
       <h1>{t(BANK.differences)}</h1>
       <LastReplay replay={replay} />
+      <SearchForm action="/ecarts">
+        <Select
+          name="genre"
+          label={BANK.kind}
+          options={kinds.map((kind) => ({ value: kind, label: kindText(kind) }))}
+          value={filter.kind}
+          empty={BANK.anyKind}
+          optional
+        />
+        <Select
+          name="responsable"
+          label={BANK.owner}
+          options={OWNERS}
+          value={filter.owner}
+          empty={BANK.anyOwner}
+          optional
+        />
+        <CheckBox name="tous" label={BANK.withClosed} checked={!filter.open} />
+        <Button kind="secondary">{t(BANK.show)}</Button>
+      </SearchForm>
       <DifferenceTable rows={differences.items} />
       {differences.nextCursor !== null && (
         <p>
-          <a href={`/ecarts?suite=${encodeURIComponent(differences.nextCursor)}`}>{t(BANK.more)}</a>
+          <a href={`/ecarts?${chosen}&suite=${encodeURIComponent(differences.nextCursor)}`}>{t(BANK.more)}</a>
         </p>
       )}
     </>
@@ -77,11 +119,16 @@ export function DifferencePage({ actor, difference, typed, error }: Props) {
   const facts: (readonly [Text, preact.ComponentChildren] | undefined)[] = [
     [BANK.amount, <Euros cents={difference.amountCents} />],
     [BANK.cause, t(causeText(difference.proposedCause))],
-    [BANK.kind, difference.kind],
+    [BANK.likely, t(LIKELY_CAUSES[difference.likelyCause])],
+    [BANK.kind, t(kindText(difference.kind))],
     [BANK.subject, difference.subject],
     [BANK.openedOn, <When at={difference.openedAt} time />],
+    state === "closed" ? undefined : [BANK.age, <Age days={difference.ageDays} />],
+    [BANK.owner, difference.ownerName ?? t(BANK.nobody)],
     explanation === null ? undefined : [BANK.reason, explanation],
-    explanation === null ? undefined : [BANK.resolution, t(resolutionText(difference.resolution ?? "reason", []))],
+    explanation === null
+      ? undefined
+      : [BANK.resolution, t(resolutionText(difference.resolution ?? "reason", difference.proposals))],
     closedAt === null ? undefined : [BANK.closedOn, <When at={closedAt} time />],
   ];
   return (
@@ -93,11 +140,41 @@ export function DifferencePage({ actor, difference, typed, error }: Props) {
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
       <ReplayDetail detail={difference.detail} />
       {difference.line !== undefined && <LineTable lines={[difference.line]} />}
+      {state !== "closed" && <Ownership actor={actor} difference={difference} error={error} />}
       <Closing actor={actor} difference={difference} />
       {state !== "closed" && permits(actor, "difference.explain") && (
         <Explaining difference={difference} typed={typed} error={error} />
       )}
     </>
+  );
+}
+
+function Ownership({ actor, difference, error }: Omit<Props, "typed">) {
+  const t = useText();
+  if (actor.kind !== "user") return null;
+  if (!permits(actor, "difference.explain") && !permits(actor, "difference.close")) return null;
+  const action = `/ecarts/${difference.id}/responsable`;
+  const others = difference.colleagues.filter(({ id }) => id !== difference.ownerId && id !== actor.userId);
+  return (
+    <section>
+      {difference.ownerId !== actor.userId && (
+        <ActionButton action={action} label={BANK.takeOver} kind="secondary" fields={{ ownerId: actor.userId }} />
+      )}
+      {others.length > 0 && (
+        <details>
+          <summary>{t(BANK.give)}</summary>
+          <Form action={action}>
+            <Select
+              name="ownerId"
+              label={BANK.giveTo}
+              options={others.map(({ id, name }) => ({ value: id, label: { fr: name, en: name } }))}
+              errors={error?.fields}
+            />
+            <Button kind="secondary">{t(BANK.give)}</Button>
+          </Form>
+        </details>
+      )}
+    </section>
   );
 }
 
@@ -145,12 +222,17 @@ function Explaining({ difference, typed, error }: Omit<Props, "actor">) {
         />
         <Button>{t(BANK.explain)}</Button>
       </Form>
+      {difference.line !== undefined && (
+        <p>
+          <a href={`/ecarts/${difference.id}/repartition`}>{t(BANK.split)}</a>
+        </p>
+      )}
     </section>
   );
 }
 
 /** A resolution in words, with what it points at by name where it is known. */
-function resolutionText(text: string, proposals: readonly Proposal[]): Text {
+export function resolutionText(text: string, proposals: readonly Proposal[]): Text {
   const resolution = parseResolution(text);
   const known = proposals.find((one) => one.resolution === text);
   const id = text.slice(text.indexOf(":") + 1);
@@ -169,6 +251,15 @@ function resolutionText(text: string, proposals: readonly Proposal[]): Text {
       return named(BANK.resolutionPayout);
     case "pot":
       return named(BANK.resolutionPot);
+    case "split": {
+      const parts = resolution.parts.map((part) => ({
+        cents: part.amountCents,
+        of: resolutionText(part.text, proposals),
+      }));
+      const inWords = (language: Language) =>
+        parts.map((part) => `${formatEuros(part.cents, language)} : ${part.of[language]}`).join(" ; ");
+      return { fr: inWords("fr"), en: inWords("en") };
+    }
     case "refund":
       return BANK.resolutionRefund;
     case "reason":

@@ -10,11 +10,12 @@ import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { differenceState, resolutionNotPossible } from "./messages.ts";
 import { lockBankLine, meaningOf } from "./resolve-bank-line.ts";
+import { checkSplit } from "./split-bank-line.ts";
 
 export type Explanation = {
   readonly differenceId: string;
   readonly reason: string;
-  /** `reason`, `refund` of a held charge, or where the money belongs: `account:<code>`, `pot:<id>`, `disbursement:<id>`, `payout:<id>`. */
+  /** `reason`, `refund` of a held charge, or where the money belongs: `account:<code>`, `pot:<id>`, `disbursement:<id>`, `payout:<id>`, or a split. */
   readonly resolution: string;
 };
 
@@ -27,7 +28,9 @@ export async function explainDifference(deps: Deps, actor: Actor, input: Explana
     const difference = await lockDifference(tx, deps.fundId, input.differenceId);
     if (difference.state === "closed") throw differenceState();
     if (resolution === undefined || !isResolutionFor(difference.kind, resolution)) throw resolutionNotPossible();
-    if (resolution.kind !== "reason" && resolution.kind !== "refund" && resolution.kind !== "account") {
+    if (resolution.kind === "split") {
+      await checkSplit(tx, deps.fundId, await lockBankLine(tx, deps.fundId, difference.subject), resolution.parts);
+    } else if (resolution.kind !== "reason" && resolution.kind !== "refund" && resolution.kind !== "account") {
       await meaningOf(tx, deps.fundId, await lockBankLine(tx, deps.fundId, difference.subject), resolution);
     }
     await tx

@@ -1,5 +1,6 @@
 import type { StatementRefusal, StatementRefused } from "../banking/errors.ts";
 import type { UnknownCause } from "../domain/bank-line.ts";
+import type { SplitRefusal } from "../domain/difference.ts";
 import type { ReplayCause } from "../domain/matching/replay.ts";
 import type { DifferenceCause } from "../domain/reconciliation.ts";
 import { AppError } from "../errors.ts";
@@ -124,10 +125,38 @@ export const secondPersonNeeded = (): AppError =>
     en: "Another person than the one who explained the difference must close it.",
   });
 
+export const ownerNotPossible = (): AppError => {
+  const text = {
+    fr: "Choisissez une personne de l’équipe qui travaille sur les écarts.",
+    en: "Choose a member of staff who works on differences.",
+  };
+  return new AppError("owner-not-possible", 422, text, { fields: [{ field: "ownerId", message: text }] });
+};
+
 export const resolutionNotPossible = (): AppError =>
   new AppError("resolution-not-possible", 409, {
     fr: "Cette ligne ne peut pas être affectée ainsi.",
     en: "This line cannot be assigned that way.",
+  });
+
+const SPLIT_REFUSALS: Readonly<Record<SplitRefusal, Text>> = {
+  sum: {
+    fr: "La somme des parts n’est pas le montant de la ligne.",
+    en: "The parts do not add up to the amount of the line.",
+  },
+  payouts: {
+    fr: "Une ligne ne peut contenir qu’un seul virement de Stripe.",
+    en: "A line can hold one Stripe payout only.",
+  },
+  "debited-pot": {
+    fr: "Le retour d’un virement de partenaire ne se partage pas.",
+    en: "The return of a partner’s transfer cannot be split.",
+  },
+};
+
+export const splitNotPossible = (refusal: SplitRefusal): AppError =>
+  new AppError("split-not-possible", 422, SPLIT_REFUSALS[refusal], {
+    fields: [{ field: "parts", message: SPLIT_REFUSALS[refusal] }],
   });
 
 export const accountExhausted = (): AppError =>

@@ -1,8 +1,16 @@
 import { and, asc, eq, inArray, isNotNull, isNull, notInArray, sql } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
-import { bankLines, disbursements, matchingPots, potFundings, stripePayouts } from "../db/schema/index.ts";
+import {
+  bankLineParts,
+  bankLines,
+  disbursements,
+  matchingPots,
+  potFundings,
+  stripePayouts,
+} from "../db/schema/index.ts";
 import { railOf, stateOf } from "../disbursements/load-order.ts";
 import type { KnownDisbursement, Referenced } from "../domain/bank-line.ts";
+import { findOwing } from "../grants/repayment-reference.ts";
 import { lockWithdrawalOf } from "../pots/find-withdrawal.ts";
 import { findReturnable } from "../pots/return-funding.ts";
 import { creditorReferencesIn, payoutIdsIn } from "./bank-references.ts";
@@ -26,6 +34,7 @@ export async function readReferenced(tx: Transaction, fundId: string, line: Line
         : [],
     recorded: await findRecorded(tx, fundId, potIds, line.amountCents),
     payouts: await findPayouts(tx, fundId, payoutIdsIn(line.remittance)),
+    repayments: await findOwing(tx, fundId, creditorReferencesIn(line.remittance)),
   };
 }
 
@@ -78,7 +87,8 @@ export async function findRecorded(
   const proven = tx
     .select({ key: bankLines.entryKey })
     .from(bankLines)
-    .where(and(eq(bankLines.fundId, fundId), isNotNull(bankLines.entryKey)));
+    .where(and(eq(bankLines.fundId, fundId), isNotNull(bankLines.entryKey)))
+    .union(tx.select({ key: bankLineParts.entryKey }).from(bankLineParts).where(eq(bankLineParts.fundId, fundId)));
   return await tx
     .select({ potId: potFundings.potId, entryKey })
     .from(potFundings)

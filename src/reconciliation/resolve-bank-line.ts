@@ -4,18 +4,18 @@ import { accounts as accountRows, bankLines, disbursements, matchingPots, stripe
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type BankMeaning, type Referenced, readBankLine } from "../domain/bank-line.ts";
-import type { Resolution } from "../domain/difference.ts";
+import type { Destination, Resolution } from "../domain/difference.ts";
 import { type Account, accounts, move } from "../domain/ledger.ts";
 import { InvariantViolation } from "../errors.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { lockWithdrawal } from "../pots/find-withdrawal.ts";
 import { findReturnable, takenBy } from "../pots/return-funding.ts";
-import { bookedAt, markBooked, type StoredLine } from "./bank-line-state.ts";
+import { bookedAt, lineKey, markBooked, type StoredLine } from "./bank-line-state.ts";
 import { bookBankLine } from "./book-bank-line.ts";
 import { accountExhausted, resolutionNotPossible } from "./messages.ts";
 import { findRecorded, lockDisbursement } from "./read-referenced.ts";
 
-type Pointed = Exclude<Resolution, { kind: "reason" | "refund" | "account" }>;
+type Pointed = Exclude<Destination, { kind: "account" }>;
 
 /** The line with what is still open of it: a return may have been taken from its pot in part. */
 export async function lockBankLine(tx: Transaction, fundId: string, subject: string): Promise<StoredLine> {
@@ -38,13 +38,14 @@ export async function resolveBankLine(
 ): Promise<string | null> {
   switch (resolution.kind) {
     case "reason":
-      await markBooked(tx, deps.fundId, line.id, `bank:${line.id}:suspense`);
+      await markBooked(tx, deps.fundId, line, `bank:${line.id}:suspense`);
       return null;
     case "refund":
+    case "split":
       throw resolutionNotPossible();
     case "account": {
       await checkAccountCovers(tx, deps.fundId, resolution.account, line.amountCents);
-      const key = `bank:${line.id}:booked`;
+      const key = `bank:${lineKey(line)}:booked`;
       const { entryId } = await postEntry(tx, deps.fundId, actor, {
         key,
         kind: "bank_line_assigned",
@@ -52,7 +53,7 @@ export async function resolveBankLine(
         source: `bank-line:${line.id}`,
         postings: move(accounts.suspense, resolution.account, line.amountCents),
       });
-      await markBooked(tx, deps.fundId, line.id, key);
+      await markBooked(tx, deps.fundId, line, key);
       return entryId;
     }
     case "pot":

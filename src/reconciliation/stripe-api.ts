@@ -19,7 +19,7 @@ export const stripeReconciliationApi: readonly ApiRoute[] = [
     tag,
     summary: "Whatever does not tie, with its amount, age, owner and proposed cause, newest first",
     access: "signed-in",
-    query: pageQuery.extend({ open, kind: z.string().max(100).optional() }),
+    query: pageQuery.extend({ open, kind: z.string().max(100).optional(), owner: z.enum(["me", "nobody"]).optional() }),
     output: pageOutput(
       z.object({
         id: z.uuid(),
@@ -30,6 +30,7 @@ export const stripeReconciliationApi: readonly ApiRoute[] = [
         state: z.enum(["open", "explained", "closed"]),
         openedAt: instantOutput,
         ownerId: z.uuid().nullable(),
+        likelyCause: z.string().meta({ description: "Where it most likely comes from, by its shape" }),
         explanation: z.string().nullable(),
         resolution: z.string().nullable(),
         closedAt: instantOutput.nullable(),

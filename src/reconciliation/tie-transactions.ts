@@ -60,7 +60,7 @@ async function tieBatch(tx: Transaction, deps: Deps, actor: Actor, after: Place)
   return { tied: tied.length, differing: settled.filter((one) => one.difference !== undefined).length, closed, next };
 }
 
-const definedOf = <T,>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
+const definedOf = <T>(items: readonly (T | undefined)[]): T[] => items.filter((item) => item !== undefined);
 
 /** What is to be written for one line: `ties` with an entry that stands, with its `own`, or with none. */
 type Settled = {
