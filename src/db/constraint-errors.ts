@@ -95,6 +95,21 @@ const REFUSALS: Record<string, Refusal> = {
   ),
   grants_never_overpaid: GRANT_EXCEEDED,
   grants_awaiting_not_payable: GRANT_EXCEEDED,
+  disbursements_grant_suspended: conflict(
+    "grant-suspended",
+    "Les versements de cette subvention sont suspendus.",
+    "The payments of this grant are suspended.",
+  ),
+  disbursements_instalment_open: conflict(
+    "instalment-locked",
+    "Cette tranche n’est plus ouverte : rechargez la page.",
+    "This instalment is no longer open: reload the page.",
+  ),
+  instalments_signed: conflict(
+    "schedule-signed",
+    "La convention est signée par les deux parties : son échéancier ne change plus.",
+    "Both parties have signed the agreement: its schedule changes no more.",
+  ),
   grants_signed_by_two: conflict(
     "second-person-needed",
     "Une autre personne doit signer pour le fonds.",

@@ -1,12 +1,14 @@
 import type { ComponentChildren } from "preact";
 import { CampaignTable } from "../campaigns/review-view.tsx";
 import { ManualEntryTable } from "../corrections/views.tsx";
+import { ApplicationTable } from "../committee/application-views.tsx";
+import { OWN_GRANT } from "../committee/page-messages.ts";
 import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
 import { DisputeTable } from "../disputes/views.tsx";
 import { GrantTable } from "../grants/grant-views.tsx";
 import { type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
-import { EvidenceTable, MissedTable } from "../instalments/instalment-table.tsx";
 import type { Text } from "../i18n/text.ts";
+import { EvidenceTable, MissedTable } from "../instalments/instalment-table.tsx";
 import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
 import { DifferenceTable } from "../reconciliation/difference-views.tsx";
 import { ChangeTable } from "../safety/views.tsx";
@@ -38,6 +40,9 @@ function DecisionsPage({ waiting }: { readonly waiting: Decisions }) {
       {lists.every((list) => list.length === 0) && <p class="empty">{t(DECISIONS.nothing)}</p>}
       <Part rows={waiting.campaigns} title={DECISIONS.campaigns}>
         <CampaignTable caption={DECISIONS.campaigns} campaigns={waiting.campaigns} />
+      </Part>
+      <Part rows={waiting.applications} title={OWN_GRANT.toReview}>
+        <ApplicationTable rows={waiting.applications} />
       </Part>
       <Part rows={waiting.accounts} title={DECISIONS.accounts}>
         <AccountTable rows={waiting.accounts} />

@@ -1,6 +1,7 @@
 import { listCampaignsForStaff } from "../campaigns/queries.ts";
 import { listManualEntries } from "../corrections/queries.ts";
 import { fundNow } from "../db/clock.ts";
+import { listApplications } from "../committee/queries.ts";
 import type { Deps } from "../deps.ts";
 import { listDisbursements } from "../disbursements/queries.ts";
 import { listDisputesToAnswer } from "../disputes/queries.ts";
@@ -33,6 +34,10 @@ export async function listDecisions(deps: Deps, actor: Actor) {
   return {
     campaigns: await only("campaign.review", async () => {
       const page = await listCampaignsForStaff(deps, actor, ["submitted"], { limit: MOST });
+      return page.items;
+    }),
+    applications: await only("own-grant.review", async () => {
+      const page = await listApplications(deps, actor, { limit: MOST, states: ["submitted"] });
       return page.items;
     }),
     accounts: await only("organisation.verify-bank-account", () => listAccountsToVerify(deps.db)),

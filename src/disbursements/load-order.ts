@@ -33,6 +33,7 @@ export type LoadedOrder = Order & {
   readonly bankAccountId: string | null;
   readonly stripeAccountId: string | null;
   readonly stripeTransferId: string | null;
+  readonly reversedCents: bigint;
   readonly transferAttempt: number;
   readonly transferStartedAt: Date | null;
   readonly paymentFileId: string | null;
@@ -95,6 +96,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
     isAccountUsable: account.isUsable,
     isAccountCooled: isCooled(account.since, await fundNow(tx)),
     isAgreementSigned: grant.fundSignedAt !== null,
+    isSuspended: grant.suspendedAt !== null,
     payableCents: remaining(
       await payableCents(tx, fundId, grant.id),
       cents(

@@ -53,6 +53,10 @@ export const OBSTACLES: Readonly<Record<Obstacle, Text>> = {
     fr: "La convention n’est pas encore signée par les deux parties.",
     en: "The agreement is not signed by both parties yet.",
   },
+  suspended: {
+    fr: "Les versements de cette subvention sont suspendus.",
+    en: "The payments of this grant are suspended.",
+  },
   "approval-missing": { fr: "Une approbation manque.", en: "An approval is missing." },
   balance: {
     fr: "La subvention ne contient plus assez pour ce versement.",
@@ -73,6 +77,7 @@ const OBSTACLE_TYPES: Readonly<Record<Obstacle, string>> = {
   "single-limit": "limit-exceeded",
   "daily-limit": "limit-exceeded",
   "agreement-not-signed": "agreement-not-signed",
+  suspended: "grant-suspended",
   "approval-missing": "approval-missing",
   balance: "grant-exceeded",
 };
@@ -122,6 +127,30 @@ export const nothingToRetry = (): AppError =>
   new AppError("nothing-to-retry", 409, {
     fr: "Ce versement n’attend pas de nouvel essai.",
     en: "This payment does not wait for another attempt.",
+  });
+
+export const nothingToReverse = (): AppError =>
+  new AppError("nothing-to-reverse", 409, {
+    fr: "Seul un virement Stripe qui est parti peut être repris.",
+    en: "Only a Stripe transfer that has left can be taken back.",
+  });
+
+export const reversalExceeds = (): AppError =>
+  new AppError("reversal-exceeds-transfer", 409, {
+    fr: "Ce montant dépasse ce qui reste de ce virement.",
+    en: "This amount exceeds what is left of this transfer.",
+  });
+
+export const reversalPending = (): AppError =>
+  new AppError("reversal-pending", 409, {
+    fr: "Une reprise de ce virement est déjà en cours.",
+    en: "This transfer is being taken back already.",
+  });
+
+export const secondPersonReverses = (): AppError =>
+  new AppError("second-person-needed", 409, {
+    fr: "Une autre personne doit confirmer cette reprise.",
+    en: "Another person must confirm that it is taken back.",
   });
 
 export const STATES: Readonly<Record<DisbursementState, Text>> = {

@@ -1,20 +1,11 @@
 import { centsTyped } from "../http/form-rows.ts";
 import { type Form, field } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
-import { disbursementBody, requestBody } from "./forms.ts";
+import { disbursementBody } from "./forms.ts";
 
 /** The fields of `DisbursementFields` as the API's body. */
 export const readDisbursementForm = (form: Form) =>
   readBody(disbursementBody, {
-    amountCents: centsTyped(field(form, "amountCents")),
-    rail: field(form, "rail"),
-    purpose: field(form, "purpose"),
-  });
-
-/** The same with the instalment it is asked of. */
-export const readRequestForm = (form: Form) =>
-  readBody(requestBody, {
-    instalmentId: field(form, "instalmentId"),
     amountCents: centsTyped(field(form, "amountCents")),
     rail: field(form, "rail"),
     purpose: field(form, "purpose"),

@@ -70,6 +70,7 @@ export type Obstacle =
   | "account-cooling"
   | LimitObstacle
   | "agreement-not-signed"
+  | "suspended"
   | "balance";
 
 const isMemberOf = (person: Person, organisationIds: readonly string[]): boolean =>
@@ -104,6 +105,8 @@ export type Order = {
   /** Verified, or connected, a day ago or more (D5). */
   readonly isAccountCooled: boolean;
   readonly isAgreementSigned: boolean;
+  /** The payments of its grant are suspended (P11). */
+  readonly isSuspended?: boolean;
   readonly amountCents: Cents;
   /** What the ledger still owes on the grant, less what other transfers are taking from it now. */
   readonly payableCents: Cents;
@@ -137,6 +140,7 @@ export function decideApproval(
   if (!order.isAccountUsable) return refused("account-not-usable");
   if (!order.isAccountCooled) return refused("account-cooling");
   if (!order.isAgreementSigned) return refused("agreement-not-signed");
+  if (order.isSuspended === true) return refused("suspended");
   if (order.payableCents < order.amountCents) return refused("balance");
   const limit = limitPassed(order.amountCents, allowance);
   if (limit !== undefined) return refused(limit);
@@ -156,6 +160,7 @@ export function decideExecution(order: Order): ExecutionDecision {
   const reason = approvalObstacle(order);
   if (reason !== undefined) return { kind: "approve-again", reason };
   if (!order.isAgreementSigned) return { kind: "hold", reason: "agreement-not-signed" };
+  if (order.isSuspended === true) return { kind: "hold", reason: "suspended" };
   if (order.payableCents < order.amountCents) return { kind: "hold", reason: "balance" };
   return { kind: "execute" };
 }
@@ -181,3 +186,7 @@ export const orderedPostings = (grantId: string, amountCents: Cents): readonly P
 /** A transfer Stripe confirmed (D6). */
 export const transferredPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>
   move(accounts.grant(grantId), accounts.stripe, amountCents);
+
+/** A transfer taken back from the connected account: owed to the holder again (D6). */
+export const reversedPostings = (grantId: string, amountCents: bigint): readonly Posting[] =>
+  move(accounts.stripe, accounts.grant(grantId), amountCents);

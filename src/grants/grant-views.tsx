@@ -1,14 +1,13 @@
-import { DisbursementFields } from "../disbursements/disbursement-fields.tsx";
 import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
 import type { DisbursementSummary } from "../disbursements/queries.ts";
 import type { Actor } from "../domain/actor.ts";
-import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
-import type { Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
 import type { Text } from "../i18n/text.ts";
+import { Instalments } from "../instalments/instalment-table.tsx";
+import type { Instalment } from "../instalments/read-schedule.ts";
 import { useText } from "../ui/context.ts";
-import { Button, ErrorSummary, Form } from "../ui/form.tsx";
+import { ErrorSummary } from "../ui/form.tsx";
 import { Euros, Facts, StateTag, Table } from "../ui/show.tsx";
 import { AgreementSummary } from "./agreement-views.tsx";
 import { Complements } from "./complement-views.tsx";
@@ -60,8 +59,8 @@ export function GrantList({ grants }: { readonly grants: Page<GrantSummary> }) {
 type GrantProps = {
   readonly actor: Actor;
   readonly grant: GrantDetail;
+  readonly instalments: readonly Instalment[];
   readonly disbursements: readonly DisbursementSummary[];
-  readonly typed: Typed;
   readonly error?: AppError | undefined;
 };
 
@@ -73,11 +72,7 @@ const TAKEN = [
 ] as const;
 
 /** The holder's page of its grant: amounts, agreement, payments, and what can be done now. */
-export function GrantPage({ actor, grant, disbursements, typed, error }: GrantProps) {
-  const t = useText();
-  const isSigned = grant.fundSignedAt !== null;
-  const mayRequest =
-    isSigned && grant.availableCents >= 100n && permits(actor, "disbursement.request", grant.organisationId);
+export function GrantPage({ actor, grant, instalments, disbursements, error }: GrantProps) {
   return (
     <>
       <h1>{grant.campaignTitle}</h1>
@@ -92,17 +87,8 @@ export function GrantPage({ actor, grant, disbursements, typed, error }: GrantPr
           [GRANT.available, <Euros cents={grant.availableCents} />],
         ]}
       />
+      <Instalments actor={actor} grant={grant} instalments={instalments} />
       <DisbursementTable caption={GRANT.disbursements} rows={disbursements} empty={GRANT.noDisbursements} />
-      {mayRequest && (
-        <section>
-          <h2>{t(GRANT.request)}</h2>
-          <p>{t(GRANT.requestHint)}</p>
-          <Form action={`/subventions/${grant.id}/versements`}>
-            <DisbursementFields typed={typed} errors={error?.fields} />
-            <Button>{t(GRANT.request)}</Button>
-          </Form>
-        </section>
-      )}
       <Complements actor={actor} grant={grant} />
       <AgreementSummary actor={actor} grant={grant} />
     </>

@@ -1,20 +1,11 @@
 import { listDisbursements } from "../disbursements/queries.ts";
-import { readRequestForm } from "../disbursements/read-form.ts";
-import { requestDisbursement } from "../disbursements/request-disbursement.ts";
-import { cents } from "../domain/money.ts";
 import type { AppError } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
-import {
-  type Form,
-  field,
-  type PageContext,
-  type PageRoute,
-  page,
-  pageRoute,
-  redirect,
-  tryForm,
-} from "../http/page-kit.tsx";
+import { field, type PageContext, type PageRoute, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
+import { reasonBody } from "../instalments/forms.ts";
+import { readInstalments } from "../instalments/queries.ts";
+import { resumePayments, suspendPayments } from "../instalments/suspend-payments.ts";
 import { agreementPages } from "./agreement-pages.tsx";
 import { signatureBody } from "./forms.ts";
 import { GrantList, GrantPage } from "./grant-views.tsx";
@@ -25,10 +16,14 @@ import { templatePages } from "./template-pages.tsx";
 
 type Context = PageContext<"signed-in">;
 
-async function showGrant({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
+async function showGrant({ deps, actor, params }: Context, error?: AppError) {
   const grant = await readGrant(deps, actor, idParam(params, "id"));
+  const instalments = await readInstalments(deps, actor, grant.id);
   const { items } = await listDisbursements(deps, actor, { limit: 100, grantId: grant.id });
-  return page(GRANT.one, <GrantPage actor={actor} grant={grant} disbursements={items} typed={typed} error={error} />);
+  return page(
+    GRANT.one,
+    <GrantPage actor={actor} grant={grant} instalments={instalments} disbursements={items} error={error} />,
+  );
 }
 
 const list = pageRoute({
@@ -64,26 +59,27 @@ const signComplement = pageRoute({
         await signAmendment(deps, actor, { grantId, complementId, ...body });
         return redirect(`/subventions/${grantId}`);
       },
-      (error) => showGrant(context, {}, error),
+      (error) => showGrant(context, error),
     ),
 });
 
-const request = pageRoute({
-  method: "post",
-  path: "/subventions/:id/versements",
-  access: "signed-in",
-  run: (context) =>
-    tryForm(
-      async () => {
-        const { deps, actor, form } = context;
-        const body = readRequestForm(form);
-        const input = { ...body, amountCents: cents(body.amountCents), grantId: idParam(context.params, "id") };
-        const { disbursementId } = await requestDisbursement(deps, actor, input);
-        return redirect(`/versements/${disbursementId}`);
-      },
-      (error) => showGrant(context, context.form, error),
-    ),
-});
+/** An administrator stops or resumes the payments, saying why (P11). */
+const suspension = (path: string, act: typeof suspendPayments) =>
+  pageRoute({
+    method: "post",
+    path: `/subventions/:id/${path}`,
+    access: "signed-in",
+    run: (context) =>
+      tryForm(
+        async () => {
+          const grantId = idParam(context.params, "id");
+          const body = readBody(reasonBody, { reason: field(context.form, "reason") });
+          await act(context.deps, context.actor, { grantId, ...body });
+          return redirect(`/subventions/${grantId}`);
+        },
+        (error) => showGrant(context, error),
+      ),
+  });
 
 export const grantPages: readonly PageRoute[] = [
   list,
@@ -91,5 +87,6 @@ export const grantPages: readonly PageRoute[] = [
   ...agreementPages,
   ...templatePages,
   signComplement,
-  request,
+  suspension("suspension", suspendPayments),
+  suspension("reprise", resumePayments),
 ];

@@ -25,6 +25,7 @@ export type GrantSummary = Pick<
   | "createdAt"
   | "holderSignedAt"
   | "fundSignedAt"
+  | "suspendedReason"
   | "startsOn"
   | "endsOn"
   | "conditions"

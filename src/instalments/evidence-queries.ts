@@ -133,3 +133,13 @@ export async function readEvidenceFile(deps: Deps, actor: Actor, { instalmentId,
   const { sha256, filename } = row.file;
   return { filename, sha256, ...(await openFile(deps, sha256)) };
 }
+
+/** The instalment an evidence is for. @throws AppError 404 where there is no such evidence. */
+export async function findInstalmentOfEvidence({ db, fundId }: Deps, evidenceId: string): Promise<string> {
+  const [row] = await db
+    .select({ instalmentId: instalmentEvidence.instalmentId })
+    .from(instalmentEvidence)
+    .where(and(eq(instalmentEvidence.fundId, fundId), eq(instalmentEvidence.id, evidenceId)));
+  if (row === undefined) throw notFound();
+  return row.instalmentId;
+}

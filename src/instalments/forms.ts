@@ -1,6 +1,6 @@
 import { z } from "zod";
-import { MOST_INSTALMENTS, type ScheduleLine, type TemplateLine, WHOLE_BPS } from "../domain/instalment.ts";
-import { centsOutput } from "../http/cents-schema.ts";
+import { MOST_INSTALMENTS, type ScheduleLine, WHOLE_BPS } from "../domain/instalment.ts";
+import { sha256 } from "../grants/forms.ts";
 import { saying } from "../http/validation.ts";
 
 const line = (most: number) => z.string().trim().min(1).max(most);
@@ -51,7 +51,7 @@ export const templateBody = z.strictObject({
 });
 
 /** In the database a share is text: JSON has no big integers. */
-export const templateLinesStored: z.ZodType<readonly TemplateLine[]> = z.array(
+export const templateLinesStored = z.array(
   z.object({
     share: z.string().regex(/^\d+$/).transform(BigInt),
     label: z.string(),
@@ -59,7 +59,7 @@ export const templateLinesStored: z.ZodType<readonly TemplateLine[]> = z.array(
     evidenceAsked: z.string().optional(),
     monthsAfter: z.int(),
   }),
-) as z.ZodType<readonly TemplateLine[]>;
+);
 
 export const scheduleBody = z.strictObject({
   unit: z
@@ -79,11 +79,13 @@ export type ScheduleInput = {
   readonly reason: string;
 };
 
+export const acceptanceBody = z.strictObject({
+  contentHash: sha256.meta({ description: "Hash of the evidence as you read it" }),
+});
+export const refusalBody = acceptanceBody.extend({ reason });
 export const reasonBody = z.strictObject({ reason });
 export const extensionBody = z.strictObject({ dueOn: z.iso.date(), reason });
 export const evidenceBody = z.strictObject({
   comment: z.string().trim().max(2_000).default("").meta({ description: "A word to the case officer" }),
 });
 export const fileQuery = z.object({ filename: line(200) });
-
-export const shareOutput = centsOutput.meta({ description: "Basis points or cents, as the whole schedule is" });

@@ -64,7 +64,9 @@ function standing(state: string | undefined) {
   return known === "refused" ? undefined : known;
 }
 
-const sumOf = (states: string) => sql<string>`(select coalesce(sum(d.amount_cents), 0) from disbursements d
+const sumOf = (
+  states: string,
+) => sql<string>`(select coalesce(sum(d.amount_cents - d.reversed_cents), 0) from disbursements d
   where d.fund_id = ${instalments.fundId} and d.instalment_id = ${instalments.id} and d.state in ${sql.raw(states)})`;
 
 const selectInstalments = (reader: Reader, fundId: string, grantId: string) =>

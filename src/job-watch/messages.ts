@@ -18,6 +18,7 @@ export const JOB_WORDS = {
     fr: "Donner l’abondement libéré aux dons qui en manquaient",
     en: "Give freed matching money to gifts that lacked it",
   },
+  "reverse-transfer": { fr: "Reprendre un virement Stripe", en: "Take a Stripe transfer back" },
   "execute-transfer": { fr: "Virer un versement par Stripe", en: "Transfer a disbursement through Stripe" },
   "send-mail": { fr: "Envoyer un courrier", en: "Send a letter" },
   "sweep-campaigns": { fr: "Ouvrir et dénouer les collectes à leur heure", en: "Open and settle campaigns on time" },
@@ -43,6 +44,10 @@ export const JOB_WORDS = {
   "check-books": { fr: "Vérifier tous les comptes", en: "Check all the books" },
   "sweep-rounds": { fr: "Partager les tours d’abondement finis", en: "Share finished matching rounds" },
   "sweep-agreements": { fr: "Faire vivre les accords", en: "Keep agreements up to date" },
+  "remind-grants": {
+    fr: "Rappeler les conventions à signer et les comptes rendus",
+    en: "Remind of agreements to sign and reports",
+  },
   "remind-instalments": { fr: "Rappeler les dates limites des tranches", en: "Remind of the instalments’ limit dates" },
   "verify-evidence": { fr: "Relire les fichiers conservés", en: "Read the kept files over" },
   "announce-statements": { fr: "Annoncer les relevés du mois", en: "Announce the month’s statements" },

@@ -16,6 +16,7 @@ export const SECONDS_BETWEEN: Readonly<Record<RecurringJob, number>> = {
   "check-books": 600,
   "sweep-rounds": 60,
   "sweep-agreements": 300,
+  "remind-grants": 3_600,
   "remind-instalments": 3_600,
   "verify-evidence": 900,
   "announce-statements": 1_800,

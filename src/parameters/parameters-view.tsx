@@ -1,6 +1,7 @@
 import { PARAMETER_NAMES, type ParameterUnit } from "../domain/parameters.ts";
 import type { AppError } from "../errors.ts";
 import { type Form as FormValues, field } from "../http/page-kit.tsx";
+import { TemplateLink } from "../instalments/instalment-table.tsx";
 import { Choice } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
@@ -42,6 +43,11 @@ export function ParametersView({ parameters, maySet, values, error }: Props) {
           { heading: TEXTS.source, cell: (row) => row.source },
         ]}
       />
+      {maySet && (
+        <p>
+          <TemplateLink />
+        </p>
+      )}
       {maySet && <ChangeForm values={values} error={error} today={parameters.today} />}
     </>
   );

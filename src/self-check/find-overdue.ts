@@ -46,6 +46,12 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       from outbox where created_at < fund_now() - interval '10 minutes' having count(*) > 0`,
   },
   {
+    name: "D2 every kept file is what was sent",
+    late: (fundId) => sql`
+      select min(sha256) as subject, count(*) || ' files are damaged: ' || min(fault) as detail
+      from file_checks where fund_id = ${fundId} and fault is not null having count(*) > 0`,
+  },
+  {
     name: "S2 webhooks come while there are charges",
     late: (fundId) => sql`
       select 'stripe' as subject, count(*) || ' charges in the last day, and no webhook' as detail

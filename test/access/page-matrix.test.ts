@@ -67,7 +67,12 @@ const ID_OF = {
 function addressOf(path: string): string {
   const [, first = ""] = path.split("/");
   const name = Object.entries(ID_OF).find(([word]) => word === first)?.[1];
-  return filled(path, { ...world.ids, type: "not-found", ...(name !== undefined && { id: world.ids[name] ?? "" }) });
+  return filled(path, {
+    ...world.ids,
+    type: "not-found",
+    token: "never-signed",
+    ...(name !== undefined && { id: world.ids[name] ?? "" }),
+  });
 }
 
 const MARK = "a".repeat(22);

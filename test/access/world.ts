@@ -14,8 +14,8 @@ import { fundNow } from "../../src/db/clock.ts";
 import {
   bankStatements,
   campaigns,
-  committeeMembers,
   commitments,
+  committeeMembers,
   communes,
   differences,
   disputes,
@@ -48,6 +48,7 @@ import { post } from "../corrections/support.ts";
 import { bankAccountInput } from "../organisations/support.ts";
 import { GOODS_KEY, someTerms } from "../support/agreements.ts";
 import { type aHolder, aPlace, aProject, campaignInput } from "../support/campaigns.ts";
+import { aCommittee, anApplication, aSession } from "../support/committee.ts";
 import type { TestDatabase } from "../support/database.ts";
 import {
   aGrant,
@@ -60,7 +61,6 @@ import {
 } from "../support/grants.ts";
 import { aSentFile } from "../support/instalments.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
-import { aCommittee, anApplication, aSession } from "../support/committee.ts";
 import { aPledge } from "../support/pledges.ts";
 import { aRoundPot } from "../support/rounds.ts";
 import { aCast, type Cast } from "./cast.ts";

@@ -1,5 +1,6 @@
 import type { Express } from "express";
 import { beforeAll, expect, test } from "vitest";
+import { declareAid } from "../../src/de-minimis/declare-aid.ts";
 import type { Deps } from "../../src/deps.ts";
 import type { StaffRole } from "../../src/domain/actor.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
@@ -39,6 +40,12 @@ async function press(browser: Browser, path: string, action: string) {
   return browser.post(action).type("form").send(Object.fromEntries(fields));
 }
 
+/** The hash of the agreement as its page shows it. */
+async function seen(browser: Browser, path: string) {
+  const { text } = await browser.get(`${path}/convention`);
+  return { agreementHash: /name="agreementHash" value="([^"]+)"/.exec(text)?.[1] ?? expect.fail("no hash") };
+}
+
 const staff = async (...roles: readonly StaffRole[]) => {
   const person = await aStaffMember(deps, ...roles);
   return { ...person, browser: await signIn(site, person.email) };
@@ -48,30 +55,38 @@ test("section 5: from the signed agreement to the booked payment, on pages alone
   const grant = await aGrant(database, deps, 100_000n, { isSigned: false });
   const path = `/subventions/${grant.grantId}`;
   const owner = await signIn(site, grant.owner.email);
-  const instalmentId = await firstInstalment(deps, grant.grantId);
+  const instalment = `/tranches/${await firstInstalment(deps, grant.grantId)}`;
   const [administrator, authoriser, paymaster] = [
     await staff("administrator"),
     await staff("authoriser"),
     await staff("paymaster"),
   ];
 
-  await press(owner, path, `${path}/signature`).then((answer) => expect(answer.status).toBe(303));
+  await declareAid(deps, grant.owner, { grantId: grant.grantId, hasEconomicActivity: false, aids: [] });
+  await submitForm(
+    owner,
+    `${path}/convention`,
+    { agreesToCommitment: "on", ...(await seen(owner, path)) },
+    `${path}/signature`,
+  ).then((answer) => expect(answer.status).toBe(303));
   expect((await administrator.browser.get("/a-decider")).text).toContain(path);
-  await press(administrator.browser, path, `${path}/signature`).then((answer) => expect(answer.status).toBe(303));
+  await press(administrator.browser, `${path}/convention`, `${path}/signature`).then((answer) =>
+    expect(answer.status).toBe(303),
+  );
 
   const tooMuch = await submitForm(
     owner,
-    path,
-    { instalmentId, amountCents: "1000,01", rail: "sepa", purpose: "Tranche 1" },
-    `${path}/versements`,
+    instalment,
+    { amountCents: "1000,01", rail: "sepa", purpose: "Tranche 1" },
+    `${instalment}/versements`,
   );
   expect(tooMuch.status).toBe(409);
   expect(tooMuch.text).toContain("dépasse ce qui reste à verser");
   const asked = await submitForm(
     owner,
-    path,
-    { instalmentId, amountCents: "400,50", rail: "sepa", purpose: "Tranche 1" },
-    `${path}/versements`,
+    instalment,
+    { amountCents: "400,50", rail: "sepa", purpose: "Tranche 1" },
+    `${instalment}/versements`,
   );
   const order = asked.headers.location ?? "";
   expect(order).toMatch(/^\/versements\//);
