@@ -57,6 +57,11 @@ const VARIABLES = z.object({
     ["http:", "https:"],
     "STRIPE_API_URL must be the address of a Stripe sandbox, like http://localhost:12111.",
   ).optional(),
+  STRIPE_CHARGES_PER_SECOND: whole(
+    1,
+    100,
+    "STRIPE_CHARGES_PER_SECOND must be a number of charges from 1 to 100, below your account’s limit at Stripe.",
+  ).optional(),
   SMTP_URL: address(
     ["smtp:", "smtps:"],
     "SMTP_URL must be the address of a mail server, like smtps://user:password@host:465.",
@@ -128,6 +133,8 @@ export type Config = {
   readonly redisUrl: string | undefined;
   readonly redisPrefix: string;
   readonly stripe: StripeConfig | undefined;
+  /** How fast all processes together charge saved cards. */
+  readonly chargesPerSecond: number;
   readonly smtpUrl: string | undefined;
   readonly mailFrom: string;
   /** Without a trailing slash. */
@@ -177,6 +184,8 @@ export function parseConfig(environment: Environment): Config {
     redisUrl: v.REDIS_URL,
     redisPrefix: v.REDIS_PREFIX ?? "solidarity-fund",
     stripe: stripeOf(v),
+    // A charge is one or two requests; Stripe takes 100 a second, and 25 in test mode.
+    chargesPerSecond: v.STRIPE_CHARGES_PER_SECOND ?? (v.STRIPE_SECRET_KEY?.includes("_live_") ? 40 : 10),
     smtpUrl: v.SMTP_URL,
     mailFrom: v.MAIL_FROM ?? "Fonds de solidarité <ne-pas-repondre@example.org>",
     baseUrl: v.BASE_URL?.replace(/\/$/, ""),

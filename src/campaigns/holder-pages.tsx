@@ -12,6 +12,7 @@ import {
 } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
 import { readProjectToEdit } from "../projects/queries.ts";
+import { readSettlement } from "../settlement/progress.ts";
 import { ADD_BUTTON } from "../ui/rows.tsx";
 import { CampaignForm } from "./campaign-form.tsx";
 import { cancelCampaign } from "./cancel-campaign.ts";
@@ -33,8 +34,9 @@ async function showCampaign({ deps, actor }: Context, campaignId: string, error?
   const campaign = await readCampaign(deps, actor, campaignId);
   const missing = await readChecklist(deps, actor, campaign);
   const reviews = await readReviews(deps, actor, campaign);
+  const settlement = await readSettlement(deps, actor, campaignId);
   const title = { fr: campaign.title, en: campaign.title };
-  const shown = { actor, campaign, missing, reviews, error };
+  const shown = { settlement, actor, campaign, missing, reviews, error };
   return page(title, <HolderView {...shown} />);
 }
 

@@ -2,6 +2,8 @@ import type { Actor } from "../domain/actor.ts";
 import { isEditable, mayChange, nextState } from "../domain/campaign.ts";
 import { CHECKLIST, type ChecklistItem } from "../domain/campaign-terms.ts";
 import type { AppError } from "../errors.ts";
+import type { SettlementProgress } from "../settlement/progress.ts";
+import { SettlementSection } from "../settlement/progress-view.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink, ErrorSummary } from "../ui/form.tsx";
 import { Facts, Notice, StateTag, When } from "../ui/show.tsx";
@@ -18,11 +20,13 @@ type Props = {
   readonly campaign: CampaignDetail;
   readonly missing: readonly ChecklistItem[];
   readonly reviews: readonly Review[];
+  /** While its pledges are being charged. */
+  readonly settlement: SettlementProgress | undefined;
   readonly error?: AppError | undefined;
 };
 
 /** A campaign as its holder follows it: how it stands, what is missing, what the fund said. */
-export function HolderView({ actor, campaign, missing, reviews, error }: Props) {
+export function HolderView({ actor, campaign, missing, reviews, settlement, error }: Props) {
   const t = useText();
   const next = NEXT[campaign.state];
   const may = (action: "submit" | "cancel") =>
@@ -39,6 +43,7 @@ export function HolderView({ actor, campaign, missing, reviews, error }: Props) 
       <Reviews reviews={reviews} />
       {isEditable(campaign.state) && <Checklist campaign={campaign} missing={missing} maySubmit={may("submit")} />}
       <CampaignProgress {...campaign} />
+      {settlement !== undefined && <SettlementSection progress={settlement} />}
       <Facts
         facts={[
           [HOLDER.project, <a href={`/mes-projets/${campaign.projectId}`}>{campaign.project.title}</a>],

@@ -21,16 +21,17 @@ export async function findLeftovers(
   fundId: string,
   { campaignId, after, most }: Some,
 ): Promise<readonly { readonly id: string }[]> {
+  const isOne = campaignId !== undefined;
   return reader.execute<{ id: string }>(sql`
     select p.id from pledges p join campaigns c on c.fund_id = p.fund_id and c.id = p.campaign_id
     where p.fund_id = ${fundId}
-      and ${campaignId === undefined ? sql`true` : sql`p.campaign_id = ${campaignId}`}
+      and ${isOne ? sql`p.campaign_id = ${campaignId}` : sql`true`}
       and ${after === undefined ? sql`true` : sql`p.id > ${after}`}
       and ((p.state in ('authorised', 'charging', 'action_required') and c.state in ('succeeded', 'failed', 'cancelled'))
-        or (p.state = 'draft' and c.state in ('suspended', 'cancelled') and p.held_reason is null)
+        or (p.state = 'draft' and c.state in ('suspended', 'cancelled') and (${isOne} or p.held_reason is null))
         or (p.state = 'captured' and c.state in ('failed', 'cancelled') and p.returned_cents < p.captured_cents
           and p.disputed_cents = 0))
-    order by ${campaignId === undefined ? sql`random()` : sql`p.id`} limit ${most}`);
+    order by ${isOne ? sql`p.id` : sql`random()`} limit ${most}`);
 }
 
 /**

@@ -50,6 +50,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     shownTo: roles("authoriser", "paymaster", "auditor"),
     office: true,
   },
+  { href: "/denouements", label: { fr: "Débits en cours", en: "Charges" }, shownTo: staff, office: true },
   { href: "/remboursements", label: { fr: "Remboursements", en: "Refunds" }, shownTo: staff, office: true },
   { href: "/contestations", label: { fr: "Contestations", en: "Disputes" }, shownTo: staff, office: true },
   { href: "/releves", label: { fr: "Relevés", en: "Statements" }, shownTo: staff, office: true },

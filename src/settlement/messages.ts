@@ -1,0 +1,22 @@
+import type { Text } from "../i18n/text.ts";
+
+export const SETTLEMENT = {
+  title: { fr: "Collectes en cours de débit", en: "Campaigns being charged" },
+  explained: {
+    fr: "Une collecte close débite d’abord ses promesses, puis se décide : quand plus aucun débit n’est attendu, ou au bout de sept jours. Elle attend un prélèvement parti à temps tant que la banque peut encore répondre.",
+    en: "A campaign that has closed first charges its pledges, then is decided: once no charge is awaited, or after seven days. It waits for a debit that left in time as long as the bank may still answer.",
+  },
+  none: { fr: "Aucune collecte n’est en cours de débit.", en: "No campaign is being charged." },
+  progress: { fr: "Où en sont les débits", en: "How far the charges are" },
+  campaign: { fr: "Collecte", en: "Campaign" },
+  charged: { fr: "Débités", en: "Charged" },
+  toDo: { fr: "À débiter", en: "Still to charge" },
+  retrying: { fr: "Refusés, réessayés plus tard", en: "Declined, tried again later" },
+  waitingForDonor: { fr: "Attendent leur donateur", en: "Waiting for their donor" },
+  waitingForBank: { fr: "Attendent une banque", en: "Waiting for a bank" },
+  pending: { fr: "Prélèvements attendus", en: "Debits awaited" },
+  failed: { fr: "Non aboutis", en: "Failed" },
+  perMinute: { fr: "Débits par minute", en: "Charges a minute" },
+  expectedEnd: { fr: "Fin prévue", en: "Expected end" },
+  windowEnds: { fr: "Décision au plus tard, hors prélèvements", en: "Decided at the latest, debits aside" },
+} as const satisfies Record<string, Text>;
