@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { releaseAwards } from "../committee/awards.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -14,6 +15,7 @@ export async function cancelCampaign(deps: Deps, actor: Actor, campaignId: strin
   await inTransaction(deps.db, async (tx) => {
     const campaign = await lockCampaign(tx, deps.fundId, campaignId);
     await moveCampaign(tx, actor, campaign, "cancel", { reason, instants: { closedAt: sql`fund_now()` } });
+    await releaseAwards(tx, deps.fundId, actor, campaignId);
     await releaseCampaignPledges(tx, campaignId);
   });
 }

@@ -6,6 +6,8 @@ export type GrantParts = {
   readonly giftsCents: Cents;
   readonly matchesCents: Cents;
   readonly topUpCents: Cents;
+  /** Awards of the committee that join the grant, each on its own account. */
+  readonly awards?: readonly { readonly applicationId: string; readonly amountCents: Cents }[];
 };
 
 export type GrantShares = { readonly amountCents: Cents; readonly feeCents: Cents };
@@ -15,7 +17,8 @@ export type GrantShares = { readonly amountCents: Cents; readonly feeCents: Cent
  * Matches and the fund's own share bear no fee: a match pays the project only (M16).
  */
 export function grantShares(parts: GrantParts, declaredFeeBps: number): GrantShares {
-  const sum = cents(parts.giftsCents + parts.matchesCents + parts.topUpCents);
+  const awards = (parts.awards ?? []).reduce((total, { amountCents }) => total + amountCents, 0n);
+  const sum = cents(parts.giftsCents + parts.matchesCents + parts.topUpCents + awards);
   const feeCents = floorShare(parts.giftsCents, BigInt(declaredFeeBps), 10_000n);
   return { amountCents: cents(sum - feeCents), feeCents };
 }
@@ -30,6 +33,7 @@ export function grantPostings(
     debit(accounts.gifts(ids.campaignId), parts.giftsCents),
     debit(accounts.matches(ids.campaignId), parts.matchesCents),
     debit(accounts.reserve, parts.topUpCents),
+    ...(parts.awards ?? []).map((award) => debit(accounts.committed(award.applicationId), award.amountCents)),
     credit(accounts.grant(ids.grantId), amountCents),
     credit(accounts.general, feeCents),
   ].filter((posting) => posting.amountCents !== 0n);

@@ -77,6 +77,7 @@ export const PERMISSIONS = {
   "disbursement.order": { staff: ["paymaster"] },
   "disbursement.refuse": { staff: ["authoriser", "paymaster"] },
   "disbursement.cancel": { staff: ["paymaster"], members: ["owner"] },
+  "transfer-reversal.decide": { staff: ["authoriser", "paymaster"] },
   "payment-file.create": { staff: ["paymaster"] },
   "payment-file.read": { staff: ["authoriser", "paymaster", "auditor"] },
   "payment-file.download": { staff: ["paymaster"] },

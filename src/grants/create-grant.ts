@@ -2,6 +2,7 @@ import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
 import { dayOf } from "../campaigns/paris-days.ts";
+import { type Award, joinAwards } from "../committee/awards.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { grants } from "../db/schema/index.ts";
@@ -21,6 +22,8 @@ export type GrantInput = {
   readonly giftsCents: Cents;
   readonly matchesCents: Cents;
   readonly topUpCents: Cents;
+  /** Awards of the committee, kept aside for this campaign, that join its grant. */
+  readonly awards?: readonly Award[];
   readonly declaredFeeBps: number;
   readonly occurredAt: Date;
 };
@@ -68,6 +71,7 @@ export async function createGrant(
     source: `campaign:${input.campaignId}`,
     postings: grantPostings({ campaignId: input.campaignId, grantId: inserted.id }, input, shares),
   });
+  await joinAwards(tx, fundId, actor, inserted.id, input.awards ?? []);
   await recordAudit(tx, actor, {
     action: "grant.create",
     subject: ["grant", inserted.id],
@@ -76,6 +80,7 @@ export async function createGrant(
       giftsCents: Number(input.giftsCents),
       matchesCents: Number(input.matchesCents),
       topUpCents: Number(input.topUpCents),
+      awards: input.awards?.length ?? 0,
       feeCents: Number(shares.feeCents),
       amountCents: Number(shares.amountCents),
     },

@@ -5,6 +5,7 @@ import { callLetters } from "./call-letters.ts";
 import { campaignChanged } from "./campaign-letters.ts";
 import { committeeLetters } from "./committee-letters.ts";
 import { messageAnswered } from "./contact-letters.ts";
+import { grantLetters } from "./grant-letters.ts";
 import { instalmentLetters } from "./instalment-letters.ts";
 import type { Letter } from "./mailer.ts";
 import { partnerReceiptLetters } from "./partner-receipt-letters.ts";
@@ -23,6 +24,7 @@ export const TEMPLATES: Readonly<Record<string, Template>> = {
   ...accountLetters,
   ...agreementLetters,
   ...callLetters,
+  ...grantLetters,
   ...instalmentLetters,
   ...committeeLetters,
   ...partnerReceiptLetters,

@@ -137,6 +137,7 @@ export const PAGES = {
   noPlace: { fr: "Aucun lieu rattaché pour l’instant.", en: "No place yet." },
   campaigns: { fr: "Collectes", en: "Campaigns" },
   noCampaign: { fr: "Aucune collecte pour l’instant.", en: "No campaign yet." },
+  ownGrant: { fr: "Demander une aide du fonds", en: "Apply for the fund’s own grant" },
   newCampaign: { fr: "Préparer une collecte", en: "Prepare a campaign" },
   cost: { fr: "Coût total", en: "Total cost" },
 } as const satisfies Record<string, Text>;

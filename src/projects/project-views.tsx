@@ -89,6 +89,11 @@ export function ProjectPage({ project, campaigns }: PageProps) {
       <p>
         <ButtonLink href={`/mes-projets/${project.id}/collectes/nouvelle`}>{t(PAGES.newCampaign)}</ButtonLink>
       </p>
+      <p>
+        <ButtonLink href={`/mes-projets/${project.id}/aide`} kind="secondary">
+          {t(PAGES.ownGrant)}
+        </ButtonLink>
+      </p>
       <h2>{t(PAGES.places)}</h2>
       {project.places.length === 0 && <p class="empty">{t(PAGES.noPlace)}</p>}
       <ul class="plain">

@@ -43,6 +43,8 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   },
   { href: "/instruction", label: { fr: "Instruction", en: "Review" }, shownTo: staff, office: true },
   { href: "/subventions", label: { fr: "Subventions", en: "Grants" }, shownTo: membersAndStaff },
+  { href: "/demandes", label: { fr: "Demandes d’aide", en: "Own-grant applications" }, shownTo: membersAndStaff },
+  { href: "/comite", label: { fr: "Comité", en: "Committee" }, shownTo: staff, office: true },
   { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff },
   {
     href: "/virements",

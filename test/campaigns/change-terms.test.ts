@@ -155,7 +155,7 @@ test("P10 the database refuses another goal or deadline of a campaign by any oth
       });
       return "none";
     } catch (error) {
-      return postgresError(error)?.constraint ?? postgresError(error)?.message;
+      return postgresError(error)?.constraint;
     }
   };
   const row = (from: bigint, to: bigint, reason = "x") => sql`
