@@ -27,7 +27,11 @@ export type Referenced = {
   /** Receipts of the same pot and amount that a paymaster wrote down before the statement came, and no line proves yet. */
   readonly recorded: readonly { readonly potId: string; readonly entryKey: string }[];
   readonly payouts: readonly { readonly id: string; readonly amountCents: bigint }[];
+  /** Grants whose holders give money back under these references, with what each owes. */
+  readonly repayments?: readonly KnownRepayment[];
 };
+
+export type KnownRepayment = { readonly grantId: string; readonly campaignId: string; readonly owedCents: bigint };
 
 export type BankMeaning =
   | { readonly kind: "disbursement-paid"; readonly disbursement: KnownDisbursement }
@@ -42,7 +46,9 @@ export type BankMeaning =
   | { readonly kind: "pot-funding-returned"; readonly potId: string; readonly fundingId: string }
   /** Its entry exists already: the line proves it, and moves nothing a second time. */
   | { readonly kind: "pot-recorded"; readonly potId: string; readonly entryKey: string }
-  | { readonly kind: "payout-arrived"; readonly payoutId: string };
+  | { readonly kind: "payout-arrived"; readonly payoutId: string }
+  /** A holder gives back exactly what its project owes (F2). */
+  | { readonly kind: "repayment-received"; readonly repayment: KnownRepayment };
 
 export type UnknownCause =
   | "amount-differs"
@@ -65,7 +71,14 @@ export function readBankLine(line: BankLine, known: Referenced): LineDecision {
   if (line.amountCents < 0n && line.isReturn && known.potIds.length > 0) return readFundingReturn(known);
   const [payout, ...otherPayouts] = known.payouts;
   const [potId, ...otherPots] = line.amountCents > 0n && !line.isReturn ? known.potIds : [];
-  if (otherPots.length + otherPayouts.length > 0 || (potId && payout)) return unknown("several-references");
+  const [repayment, ...otherRepayments] = line.amountCents > 0n && !line.isReturn ? (known.repayments ?? []) : [];
+  const isAmbiguous = [potId, payout, repayment].filter((one) => one !== undefined).length > 1;
+  if (isAmbiguous || otherPots.length + otherPayouts.length + otherRepayments.length > 0)
+    return unknown("several-references");
+  if (repayment !== undefined)
+    return repayment.owedCents === line.amountCents
+      ? { kind: "repayment-received", repayment }
+      : unknown("amount-differs");
   if (potId !== undefined) {
     const recorded = known.recorded.find((one) => one.potId === potId);
     return recorded === undefined ? { kind: "pot-funded", potId } : { kind: "pot-recorded", ...recorded };
@@ -141,6 +154,8 @@ export function bankPostings(
       return move(from, accounts.pot(meaning.withdrawal.potId), amountCents);
     case "payout-arrived":
       return move(from, accounts.stripeInTransit, amountCents);
+    case "repayment-received":
+      return move(from, accounts.campaignReceivable(meaning.repayment.campaignId), amountCents);
     case "pot-recorded":
       return from === accounts.bank ? [] : move(from, accounts.bank, amountCents);
   }

@@ -40,6 +40,7 @@ export const JOBS = {
   "check-books": { queue: "sweeps", payload: z.object({}) },
   "sweep-rounds": { queue: "sweeps", payload: z.object({}) },
   "sweep-agreements": { queue: "sweeps", payload: z.object({}) },
+  "remind-grants": { queue: "sweeps", payload: z.object({}) },
   "remind-instalments": { queue: "sweeps", payload: z.object({}) },
   "verify-evidence": { queue: "sweeps", payload: z.object({}) },
   "announce-statements": { queue: "sweeps", payload: z.object({}) },

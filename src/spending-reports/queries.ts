@@ -65,6 +65,7 @@ export async function readReport(deps: Deps, actor: Actor, grantId: string): Pro
 export type ReportSummary = {
   readonly grantId: string;
   readonly campaignTitle: string;
+  readonly organisationId: string;
   readonly organisationName: string;
   readonly endsOn: string;
   readonly dueOn: string;
@@ -85,6 +86,7 @@ export async function listReports(deps: Deps, actor: Actor): Promise<readonly Re
       state: spendingReports.state,
       decidedAt: spendingReports.decidedAt,
       campaignTitle: campaigns.title,
+      organisationId: grants.organisationId,
       organisationName: organisations.name,
     })
     .from(grants)
