@@ -1,7 +1,6 @@
 import type { JobName } from "../src/jobs/catalogue.ts";
 import { announceCardEndingsWorker } from "./announce-card-endings.ts";
 import { announceReceiptsWorker } from "./announce-receipts.ts";
-import { announceCardEndingsWorker } from "./announce-card-endings.ts";
 import { announceStatementsWorker } from "./announce-statements.ts";
 import { applyStripeEventWorker } from "./apply-stripe-event.ts";
 import { backfillPotWorker } from "./backfill-pot.ts";
@@ -13,9 +12,9 @@ import { expireCheckoutWorker } from "./expire-checkout.ts";
 import { forgetMethodWorker } from "./forget-method.ts";
 import { forgetOldAnswersWorker } from "./forget-old-answers.ts";
 import { reconcileStripeWorker } from "./reconcile-stripe.ts";
-import { remindGrantsWorker } from "./remind-grants.ts";
 import { remindInstalmentsWorker } from "./remind-instalments.ts";
 import { replayMatchingWorker } from "./replay-matching.ts";
+import { reverseTransferWorker } from "./reverse-transfer.ts";
 import { reviewPartnerReceiptsWorker } from "./review-partner-receipts.ts";
 import { reviewReceiptWorker } from "./review-receipt.ts";
 import { sealEntriesWorker } from "./seal-entries.ts";
@@ -57,6 +56,7 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "settle-campaign": settleCampaignWorker,
   "backfill-pot": backfillPotWorker,
   "execute-transfer": executeTransferWorker,
+  "reverse-transfer": reverseTransferWorker,
   "send-mail": sendMailWorker,
   "sweep-campaigns": sweepCampaignsWorker,
   "sweep-checkouts": sweepCheckoutsWorker,
@@ -75,7 +75,6 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "check-books": checkBooksWorker,
   "sweep-agreements": sweepAgreementsWorker,
   "announce-receipts": announceReceiptsWorker,
-  "remind-grants": remindGrantsWorker,
   "remind-instalments": remindInstalmentsWorker,
   "verify-evidence": verifyEvidenceWorker,
   "announce-statements": announceStatementsWorker,

@@ -6,12 +6,13 @@ import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { authoriseDisbursement, orderDisbursement } from "./approve-disbursement.ts";
 import { changeDisbursement } from "./change-disbursement.ts";
 import { cancelDisbursement, refuseDisbursement } from "./end-disbursement.ts";
-import { approvalBody, disbursementBody, reasonBody, requestBody } from "./forms.ts";
+import { approvalBody, disbursementBody, reasonBody, requestBody, reversalBody } from "./forms.ts";
 import { disbursementDetail, disbursementOutput } from "./outputs.ts";
 import { paymentFileApi } from "./payment-file-api.ts";
 import { listDisbursements, readDisbursement } from "./queries.ts";
 import { requestDisbursement } from "./request-disbursement.ts";
 import { retryTransfer } from "./retry-transfer.ts";
+import { cancelReversal, confirmReversal, proposeReversal } from "./reversal-requests.ts";
 
 const tag = "Disbursements";
 const params = z.object({ disbursementId: z.uuid() });
@@ -128,4 +129,46 @@ const deciding: readonly ApiRoute[] = [
   }),
 ];
 
-export const disbursementApi: readonly ApiRoute[] = [...reading, ...asking, ...deciding, ...paymentFileApi];
+const reversing: readonly ApiRoute[] = [
+  apiRoute({
+    method: "POST",
+    path: "/disbursements/{disbursementId}/reversals",
+    tag,
+    summary: "Ask for a Stripe transfer back, wholly or in part; a second person must confirm",
+    status: 201,
+    access: "signed-in",
+    movesMoneyOrCreates: true,
+    params,
+    body: reversalBody,
+    output: z.object({ id: z.uuid() }),
+    run: ({ deps, actor, params, body }) =>
+      proposeReversal(deps, actor, { ...params, ...body, amountCents: BigInt(body.amountCents) }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/disbursements/{disbursementId}/reversals/confirmation",
+    tag,
+    summary: "Confirm, as another person, the reversal that waits; Stripe is then asked",
+    access: "signed-in",
+    movesMoneyOrCreates: true,
+    params,
+    run: ({ deps, actor, params }) => confirmReversal(deps, actor, params),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/disbursements/{disbursementId}/reversals/cancellation",
+    tag,
+    summary: "Drop the reversal that waits for its second person",
+    access: "signed-in",
+    params,
+    run: ({ deps, actor, params }) => cancelReversal(deps, actor, params),
+  }),
+];
+
+export const disbursementApi: readonly ApiRoute[] = [
+  ...reading,
+  ...asking,
+  ...deciding,
+  ...reversing,
+  ...paymentFileApi,
+];

@@ -13,6 +13,7 @@ import { DisbursementTag } from "./disbursement-table.tsx";
 import { RAIL_NAMES, STEP_NAMES } from "./messages.ts";
 import { DISBURSEMENT } from "./page-messages.ts";
 import type { ApprovalRow, DisbursementDetail } from "./queries.ts";
+import { Reversals } from "./reversal-view.tsx";
 
 type Props = {
   readonly actor: Actor;
@@ -38,6 +39,7 @@ export function DisbursementPage({ actor, disbursement, leftCents, typed, error 
       </p>
       <Approvals rows={disbursement.approvals} />
       <TransferState actor={actor} disbursement={disbursement} />
+      <Reversals actor={actor} disbursement={disbursement} typed={typed} error={error} />
       <Decision actor={actor} disbursement={disbursement} />
       <Endings actor={actor} disbursement={disbursement} typed={typed} error={error} />
       <Change actor={actor} disbursement={disbursement} typed={typed} error={error} />

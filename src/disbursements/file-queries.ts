@@ -1,5 +1,5 @@
-import { and, desc, eq, lt } from "drizzle-orm";
-import { paymentFiles } from "../db/schema/index.ts";
+import { and, asc, desc, eq, lt } from "drizzle-orm";
+import { paymentFileDownloads, paymentFiles, users } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
@@ -41,7 +41,19 @@ export async function listPaymentFiles(
   return toPage(deps.cipher, "payment-files", rows, limit, (row) => [row.id]);
 }
 
+export type Download = { readonly name: string; readonly downloadedAt: Date };
+
+/** Who took the file to the bank, and when. The bytes are the same each time: the text is stored, never made again. */
+const listDownloads = (deps: Deps, fileId: string): Promise<readonly Download[]> =>
+  deps.db
+    .select({ name: users.name, downloadedAt: paymentFileDownloads.downloadedAt })
+    .from(paymentFileDownloads)
+    .innerJoin(users, eq(users.id, paymentFileDownloads.userId))
+    .where(and(eq(paymentFileDownloads.fundId, deps.fundId), eq(paymentFileDownloads.paymentFileId, fileId)))
+    .orderBy(asc(paymentFileDownloads.downloadedAt));
+
 export type PaymentFileDetail = PaymentFileSummary & {
+  readonly downloads: readonly Download[];
   readonly disbursements: readonly DisbursementSummary[];
   readonly withdrawals: readonly Withdrawal[];
 };
@@ -53,5 +65,11 @@ export async function readPaymentFile(deps: Deps, actor: Actor, id: string): Pro
     .from(paymentFiles)
     .where(and(eq(paymentFiles.fundId, deps.fundId), eq(paymentFiles.id, id)));
   if (file === undefined) throw notFound();
-  return { ...file, disbursements: await listInFile(deps, actor, id), withdrawals: await withdrawalsInFile(deps, id) };
+  const downloads = await listDownloads(deps, id);
+  return {
+    ...file,
+    downloads,
+    disbursements: await listInFile(deps, actor, id),
+    withdrawals: await withdrawalsInFile(deps, id),
+  };
 }

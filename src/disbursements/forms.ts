@@ -18,3 +18,8 @@ export const approvalBody = z.strictObject({
 });
 
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
+
+export const reversalBody = z.strictObject({ amountCents: centsSchema, reason: reasonBody.shape.reason });
+
+/** The same as fields of a page that has others of these names. */
+export const reversalForm = z.strictObject({ reversalCents: centsSchema, reversalReason: reasonBody.shape.reason });

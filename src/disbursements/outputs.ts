@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APPROVAL_STEPS, DISBURSEMENT_STATES, RAILS } from "../domain/disbursement.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
+import { REVERSAL_STATES } from "./reversal-queries.ts";
 
 export const disbursementOutput = z.object({
   id: z.uuid(),
@@ -29,6 +30,17 @@ export const disbursementDetail = disbursementOutput.extend({
   accountVerifiedAt: instantOutput.nullable(),
   accountOpensAt: instantOutput.nullable(),
   requestedBy: z.uuid(),
+  reversals: z.array(
+    z.object({
+      id: z.uuid(),
+      amountCents: centsOutput,
+      reason: z.string(),
+      state: z.enum(REVERSAL_STATES),
+      proposedBy: z.uuid().nullable(),
+      proposedAt: instantOutput,
+      stripeReversalId: z.string().nullable(),
+    }),
+  ),
   approvals: z.array(
     z.object({
       step: z.enum(APPROVAL_STEPS),

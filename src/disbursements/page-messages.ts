@@ -1,4 +1,5 @@
 import type { Text } from "../i18n/text.ts";
+import type { ReversalState } from "./reversal-queries.ts";
 
 export const DISBURSEMENT = {
   title: { fr: "Versements", en: "Payments" },
@@ -64,6 +65,11 @@ export const DISBURSEMENT = {
   },
   download: { fr: "Télécharger pour la banque", en: "Download for the bank" },
   downloadHint: { fr: "Chaque téléchargement est inscrit au journal.", en: "Each download is written to the log." },
+  downloads: { fr: "Téléchargements", en: "Downloads" },
+  noDownloads: {
+    fr: "Pas encore téléchargé. N’envoyez un fichier à la banque qu’une fois.",
+    en: "Not downloaded yet. Send a file to the bank only once.",
+  },
   executeOn: { fr: "Exécution demandée le", en: "Execution asked for on" },
   createdOn: { fr: "Créé le", en: "Created on" },
   total: { fr: "Total", en: "Total" },
@@ -78,4 +84,27 @@ export const DISBURSEMENT = {
     fr: "Aucune banque n’accepterait ces données : vérifiez le compte et le nom.",
     en: "No bank would take these data: check the account and the name.",
   },
+} as const satisfies Record<string, Text>;
+
+export const REVERSAL_STATE_NAMES: Readonly<Record<ReversalState, Text>> = {
+  proposed: { fr: "attend une deuxième personne", en: "awaits a second person" },
+  confirmed: { fr: "demandée à Stripe", en: "asked of Stripe" },
+  done: { fr: "repris", en: "taken back" },
+  refused: { fr: "refusée par Stripe", en: "refused by Stripe" },
+  cancelled: { fr: "abandonnée", en: "dropped" },
+};
+
+export const REVERSAL = {
+  title: { fr: "Reprendre le virement", en: "Take the transfer back" },
+  intro: {
+    fr: "Un virement envoyé par erreur peut être repris, en tout ou partie, tant que l’argent est encore sur le compte Stripe de la structure. Deux personnes le décident. Ce qui est repris peut de nouveau être versé.",
+    en: "A transfer sent by mistake can be taken back, wholly or in part, while the money is still on the organisation’s Stripe account. Two people decide it. What is taken back can be paid again.",
+  },
+  at: { fr: "Demandée le", en: "Asked for on" },
+  amount: { fr: "Montant à reprendre", en: "Amount to take back" },
+  reason: { fr: "Motif de la reprise", en: "Why it is taken back" },
+  state: { fr: "État", en: "State" },
+  propose: { fr: "Demander la reprise", en: "Ask for it back" },
+  confirm: { fr: "Confirmer la reprise", en: "Confirm" },
+  cancel: { fr: "Abandonner la reprise", en: "Drop it" },
 } as const satisfies Record<string, Text>;

@@ -1,6 +1,7 @@
 import { cents } from "../domain/money.ts";
 import type { AppError } from "../errors.ts";
 import { readGrant } from "../grants/queries.ts";
+import { centsTyped } from "../http/form-rows.ts";
 import { idParam } from "../http/id-param.ts";
 import {
   type Form,
@@ -17,12 +18,13 @@ import { authoriseDisbursement, orderDisbursement } from "./approve-disbursement
 import { changeDisbursement } from "./change-disbursement.ts";
 import { DisbursementPage } from "./disbursement-views.tsx";
 import { cancelDisbursement, refuseDisbursement } from "./end-disbursement.ts";
-import { approvalBody, reasonBody } from "./forms.ts";
+import { approvalBody, reasonBody, reversalForm } from "./forms.ts";
 import { DISBURSEMENT } from "./page-messages.ts";
 import { paymentFilePages } from "./payment-file-pages.tsx";
 import { readDisbursement } from "./queries.ts";
 import { readDisbursementForm } from "./read-form.ts";
 import { retryTransfer } from "./retry-transfer.ts";
+import { cancelReversal, confirmReversal, proposeReversal } from "./reversal-requests.ts";
 
 type Context = PageContext<"signed-in">;
 
@@ -85,5 +87,15 @@ export const disbursementPages: readonly PageRoute[] = [
     return changeDisbursement(deps, actor, { disbursementId, ...body, amountCents: cents(body.amountCents) });
   }),
   action("nouvel-essai", ({ deps, actor }, disbursementId) => retryTransfer(deps, actor, { disbursementId })),
+  action("reprise", ({ deps, actor, form }, disbursementId) => {
+    const typed = {
+      reversalCents: centsTyped(field(form, "reversalCents")),
+      reversalReason: field(form, "reversalReason"),
+    };
+    const { reversalCents, reversalReason } = readBody(reversalForm, typed);
+    return proposeReversal(deps, actor, { disbursementId, amountCents: BigInt(reversalCents), reason: reversalReason });
+  }),
+  action("reprise/confirmation", ({ deps, actor }, disbursementId) => confirmReversal(deps, actor, { disbursementId })),
+  action("reprise/annulation", ({ deps, actor }, disbursementId) => cancelReversal(deps, actor, { disbursementId })),
   ...paymentFilePages,
 ];

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
-import { centsOutput } from "../http/cents-schema.ts";
+import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { withdrawalOutput } from "../pots/outputs.ts";
 import { createPaymentFile } from "./create-payment-file.ts";
@@ -49,6 +49,7 @@ export const paymentFileApi: readonly ApiRoute[] = [
     output: paymentFileOutput.extend({
       disbursements: z.array(disbursementOutput),
       withdrawals: z.array(withdrawalOutput),
+      downloads: z.array(z.object({ name: z.string(), downloadedAt: instantOutput })),
     }),
     run: ({ deps, actor, params }) => readPaymentFile(deps, actor, params.paymentFileId),
   }),

@@ -72,6 +72,15 @@ export function PaymentFilePage({
           <ActionButton action={`/virements/${file.id}/fichier`} label={DISBURSEMENT.download} />
         </>
       )}
+      <Table
+        caption={DISBURSEMENT.downloads}
+        empty={DISBURSEMENT.noDownloads}
+        rows={file.downloads}
+        columns={[
+          { heading: DISBURSEMENT.by, cell: (row) => row.name },
+          { heading: DISBURSEMENT.at, cell: (row) => <When at={row.downloadedAt} time /> },
+        ]}
+      />
       {file.disbursements.length > 0 && <DisbursementTable caption={DISBURSEMENT.title} rows={file.disbursements} />}
       {file.withdrawals.length > 0 && <WithdrawalTable caption={DISBURSEMENT.withdrawals} rows={file.withdrawals} />}
     </>

@@ -16,6 +16,7 @@ import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { railOf, stateOf } from "./load-order.ts";
+import { listReversals, type ReversalRow } from "./reversal-queries.ts";
 
 type Row = typeof disbursements.$inferSelect;
 
@@ -44,6 +45,7 @@ export type DisbursementDetail = DisbursementSummary & {
   readonly accountOpensAt: Date | null;
   readonly requestedByName: string;
   readonly approvals: readonly ApprovalRow[];
+  readonly reversals: readonly ReversalRow[];
 };
 
 export type DisbursementFilter = {
@@ -90,6 +92,7 @@ export async function readDisbursement(deps: Deps, actor: Actor, id: string): Pr
     accountOpensAt: openingOf(row.account === null ? row.organisation.connectedAt : row.account.verifiedAt),
     requestedByName: requester?.name ?? "",
     approvals: await listApprovals(deps, id),
+    reversals: await listReversals(deps, id),
   };
 }
 

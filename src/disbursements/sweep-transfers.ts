@@ -12,6 +12,11 @@ export async function sweepTransfers(deps: Deps): Promise<number> {
         and (transfer_attempt = 0 or transfer_started_at < fund_now() - interval '2 minutes')
       order by id limit 500`);
     for (const { id } of waiting) await enqueue(tx, "execute-transfer", { disbursementId: id });
-    return waiting.length;
+    const reversals = await tx.execute<{ id: string }>(sql`
+      select id from transfer_reversals
+      where fund_id = ${deps.fundId} and state = 'confirmed' and decided_at < fund_now() - interval '2 minutes'
+      order by id limit 500`);
+    for (const { id } of reversals) await enqueue(tx, "reverse-transfer", { reversalId: id });
+    return waiting.length + reversals.length;
   });
 }

@@ -23,6 +23,7 @@ export const JOBS = {
   "settle-campaign": { queue: "money", payload: campaign },
   "backfill-pot": { queue: "money", payload: z.object({ potId: z.uuid() }) },
   "execute-transfer": { queue: "stripe", payload: z.object({ disbursementId: z.uuid() }) },
+  "reverse-transfer": { queue: "stripe", payload: z.object({ reversalId: z.uuid() }) },
   "send-mail": { queue: "mail", payload: z.object({ template: z.string(), subjectId: z.string() }) },
   "sweep-campaigns": { queue: "sweeps", payload: z.object({}) },
   "sweep-checkouts": { queue: "sweeps", payload: z.object({}) },

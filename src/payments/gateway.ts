@@ -28,6 +28,10 @@ export interface PaymentGateway {
   /** Sends the fund's evidence to the bank, once and for all; or gives in. Answers the dispute as it is then. */
   answerDispute(input: DisputeAnswer): Promise<GatewayDispute>;
   transfer(input: TransferRequest): Promise<TransferOutcome>;
+  /** Takes a transfer back from its connected account, wholly or in part. */
+  reverseTransfer(input: ReversalRequest): Promise<ReversalOutcome>;
+  /** What was taken back of a transfer, here or on Stripe's own pages. */
+  listReversals(transferId: string): Promise<readonly GatewayReversal[]>;
   /** Opens the account at Stripe to which an organisation is paid by transfer; answers its id. */
   createRecipient(input: RecipientRequest): Promise<string>;
   /** Stripe's own page, for one visit, on which the organisation says who it is and where its money goes. */
@@ -196,6 +200,22 @@ export type TransferRequest = Resumable & {
 /** `refused`: Stripe said no and nothing moved; the same key is refused again, a later try needs a new one. */
 export type TransferOutcome =
   | { readonly kind: "sent"; readonly transferId: string; readonly amountCents: Cents }
+  | { readonly kind: "refused"; readonly code: string };
+
+export type ReversalRequest = {
+  readonly transferId: string;
+  readonly reversalId: string;
+  readonly amountCents: Cents;
+  readonly idempotencyKey: string;
+};
+/** `ourId` is the reversal's id here, where it was asked for here. */
+export type GatewayReversal = {
+  readonly id: string;
+  readonly amountCents: bigint;
+  readonly ourId: string | undefined;
+};
+export type ReversalOutcome =
+  | { readonly kind: "reversed"; readonly reversal: GatewayReversal }
   | { readonly kind: "refused"; readonly code: string };
 
 export type TransferAccountRequest = { readonly potId: string; readonly idempotencyKey: string };

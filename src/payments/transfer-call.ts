@@ -1,9 +1,17 @@
 import type Stripe from "stripe";
-import { GatewayRefused, type PaymentGateway, type TransferOutcome, type TransferRequest } from "./gateway.ts";
+import {
+  GatewayRefused,
+  type GatewayReversal,
+  type PaymentGateway,
+  type ReversalOutcome,
+  type ReversalRequest,
+  type TransferOutcome,
+  type TransferRequest,
+} from "./gateway.ts";
 import { ask, askAll, sendOnce } from "./stripe-call.ts";
-import { centsFromWire, toWire } from "./stripe-values.ts";
+import { centsFromWire, fromWire, toWire } from "./stripe-values.ts";
 
-type TransferCalls = Pick<PaymentGateway, "transfer" | "canReceiveTransfers">;
+type TransferCalls = Pick<PaymentGateway, "transfer" | "reverseTransfer" | "listReversals" | "canReceiveTransfers">;
 
 export const transferCalls = (stripe: Stripe): TransferCalls => ({
   transfer: (request) =>
@@ -12,6 +20,17 @@ export const transferCalls = (stripe: Stripe): TransferCalls => ({
       send: () => sendTransfer(stripe, request),
       find: () => findByOurId(stripe, request),
     }),
+  reverseTransfer: (request) =>
+    sendOnce({
+      sentBefore: true,
+      send: () => sendReversal(stripe, request),
+      find: async () => {
+        const known = await readReversals(stripe, request.transferId);
+        const found = known.find(({ ourId }) => ourId === request.reversalId);
+        return found === undefined ? undefined : { kind: "reversed", reversal: found };
+      },
+    }),
+  listReversals: (transferId) => readReversals(stripe, transferId),
   async canReceiveTransfers(accountId) {
     try {
       const include = ["configuration.recipient" as const];
@@ -41,6 +60,33 @@ async function sendTransfer(stripe: Stripe, request: TransferRequest): Promise<T
     return { kind: "refused", code: error.code };
   }
 }
+
+async function sendReversal(stripe: Stripe, request: ReversalRequest): Promise<ReversalOutcome> {
+  const { transferId, reversalId, idempotencyKey } = request;
+  const params = { amount: toWire(request.amountCents), metadata: { reversal_id: reversalId } };
+  try {
+    const made = await ask("transfer_reversal", () =>
+      stripe.transfers.createReversal(transferId, params, { idempotencyKey }),
+    );
+    return { kind: "reversed", reversal: reversalOf(made) };
+  } catch (error) {
+    if (!(error instanceof GatewayRefused) || error.code === "idempotency_error") throw error;
+    return { kind: "refused", code: error.code };
+  }
+}
+
+async function readReversals(stripe: Stripe, transferId: string): Promise<readonly GatewayReversal[]> {
+  const found: GatewayReversal[] = [];
+  for await (const one of askAll(() => stripe.transfers.listReversals(transferId, { limit: 100 }), reversalOf))
+    found.push(one);
+  return found;
+}
+
+const reversalOf = (reversal: Stripe.TransferReversal): GatewayReversal => ({
+  id: reversal.id,
+  amountCents: fromWire(reversal.amount),
+  ourId: reversal.metadata?.reversal_id,
+});
 
 async function findByOurId(stripe: Stripe, request: TransferRequest): Promise<TransferOutcome | undefined> {
   const query = { destination: request.accountId, transfer_group: `campaign_${request.campaignId}`, limit: 100 };

@@ -75,6 +75,7 @@ const appliers: EventAppliers = {
   setupIntent: nothing,
   payment: nothing,
   refund: nothing,
+  transfer: nothing,
   paymentMethod: async () => {},
   dispute: nothing,
   cash: nothing,

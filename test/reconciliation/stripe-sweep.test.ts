@@ -77,6 +77,7 @@ test("charge.updated brings the charge's line into the statement, and its paymen
     setupIntent: noting,
     payment: noting,
     refund: noting,
+    transfer: noting,
     dispute: noting,
     cash: noting,
     paymentMethod: noting,

@@ -112,7 +112,7 @@ export function reverseTransfer(
 ): Stripe.TransferReversal {
   const id = newId("trr");
   const facts = { type: "transfer_refund", reportingCategory: "transfer_reversal", fee: 0, availableOn: 0 } as const;
-  const movement = postMovement(ctx, { ...facts, amount, source: transfer.id, description: null });
+  const movement = postMovement(ctx, { ...facts, amount, source: id, description: null });
   const connected = onAccount(ctx, idOf(transfer.destination) ?? "");
   const payment = idOf(transfer.destination_payment) ?? "";
   postMovement(connected, {
