@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { eq, isNull, sql } from "drizzle-orm";
+import { eq, isNull, ne, sql } from "drizzle-orm";
 import Stripe from "stripe";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { campaigns, grants, matchingPots, pledges, settlements, stripeEvents } from "../../src/db/schema/index.ts";
@@ -125,7 +125,11 @@ describe.each(await backends())("with jobs on $name", ({ redisUrl }) => {
     const balances = await listBalances(deps.db, deps.fundId);
     expect(balances.find(({ account }) => account === `grant:${made[0]?.id}`)?.balanceCents).toBe(BigInt(goalCents));
     const sent = await deliveries();
-    const [stored] = await deps.db.select({ events: sql<number>`count(*)::int` }).from(stripeEvents);
+    // On a slow machine a line of the statement may be read for want of its event: a hint of ours, no webhook.
+    const [stored] = await deps.db
+      .select({ events: sql<number>`count(*)::int` })
+      .from(stripeEvents)
+      .where(ne(stripeEvents.source, "stripe-statement"));
     expect(sent.length).toBe(2 * new Set(sent.map((one) => one.event)).size);
     expect(stored?.events).toBe(sent.length / 2);
     expect(await findBrokenInvariants(deps.db, deps.fundId)).toEqual([]);
