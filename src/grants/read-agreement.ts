@@ -11,7 +11,7 @@ import type { Text } from "../i18n/text.ts";
 import { parametersOn } from "../parameters/read-parameters.ts";
 import { agreementHash, agreementText } from "./agreement-text.ts";
 import { fundParty } from "./fund-party.ts";
-import { scheduleParagraphs } from "./schedule.ts";
+import { readSchedule } from "./schedule.ts";
 import { readTemplate } from "./template-queries.ts";
 
 export type Agreement = { readonly paragraphs: readonly Text[]; readonly hash: string };
@@ -46,7 +46,7 @@ export async function readAgreement(
     amountCents,
     sources: await sourcesOf(reader, grant, amountCents),
     budget: await budgetOf(reader, fundId, row.project.id),
-    schedule: await scheduleParagraphs(reader, grant),
+    schedule: await readSchedule(reader, fundId, grantId),
     startsOn: grant.startsOn,
     endsOn: grant.endsOn,
     conditions: grant.conditions,
