@@ -16,7 +16,7 @@ import { type LockedCampaign, lockCampaign, ownerOf } from "./lock-campaign.ts";
 import { campaignElsewhere, deadlinePassed } from "./messages.ts";
 import { tellDonors } from "./tell-donors.ts";
 
-export type TermsChange = ChangedTerms & { readonly campaignId: string; readonly reason: string };
+type TermsChange = ChangedTerms & { readonly campaignId: string; readonly reason: string };
 
 /**
  * Changes goal or deadline of a live campaign, and tells every donor in the same transaction (P10). The campaign's row

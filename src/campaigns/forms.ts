@@ -56,7 +56,7 @@ export const approvalBody = z.strictObject({ message: z.string().trim().max(4_00
 export const reasonBody = z.strictObject({ reason: line(1_000) });
 
 /** Another goal and last day of a live campaign; what stays is sent as it is. */
-export const termsBody = z.strictObject({
+const termsBody = z.strictObject({
   goalCents: centsSchema,
   deadlineOn: z.iso.date().meta({ description: "Last day, until midnight in Paris" }),
 });

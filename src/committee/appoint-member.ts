@@ -9,7 +9,7 @@ import { notFound } from "../errors.ts";
 import { findOrAddPerson } from "../organisations/find-or-add-person.ts";
 import { managing } from "./managing.ts";
 
-export type Term = { readonly email: string; readonly startsOn: string; readonly endsOn: string };
+type Term = { readonly email: string; readonly startsOn: string; readonly endsOn: string };
 
 /** An administrator appoints a person to the committee, for a term. Answers the seat. */
 export async function appointMember(deps: Deps, actor: Actor, term: Term): Promise<string> {

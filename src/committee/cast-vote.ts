@@ -8,7 +8,7 @@ import type { Vote } from "../domain/committee/result.ts";
 import { type CaseKey, lockCase } from "./lock-case.ts";
 import { amountAboveAsked, scoresNeeded } from "./messages.ts";
 
-export type Ballot = CaseKey & { readonly vote: Vote; readonly amountCents: bigint | null };
+type Ballot = CaseKey & { readonly vote: Vote; readonly amountCents: bigint | null };
 
 /** A member votes on an application, once and for good: afterwards they read the others' scores. */
 export async function castVote(deps: Deps, actor: Actor, { vote, amountCents, ...key }: Ballot): Promise<void> {

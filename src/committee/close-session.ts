@@ -68,9 +68,9 @@ export async function closeSession(deps: Deps, actor: Actor, sessionId: string):
 export const isSession = (fundId: string, sessionId: string) =>
   and(eq(committeeSessions.fundId, fundId), eq(committeeSessions.id, sessionId));
 
-export const hashOf = (minutes: string): string => createHash("sha256").update(minutes).digest("hex");
+const hashOf = (minutes: string): string => createHash("sha256").update(minutes).digest("hex");
 
-export const quorumOf = ({ quorumCount, quorumPercent }: SessionRow): Quorum =>
+const quorumOf = ({ quorumCount, quorumPercent }: SessionRow): Quorum =>
   quorumCount === null ? { kind: "share", percent: quorumPercent ?? 100 } : { kind: "count", voters: quorumCount };
 
 /** A settlement's decision holds its campaign alone: it sees what is kept aside here, or we see how it ended. */

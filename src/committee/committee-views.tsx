@@ -19,7 +19,7 @@ export const SESSION_STATES = {
   signed: { label: COMMITTEE.signed, tone: "good" },
 } as const;
 
-export const SessionTable = ({ sessions }: { readonly sessions: readonly SessionSummary[] }) => (
+const SessionTable = ({ sessions }: { readonly sessions: readonly SessionSummary[] }) => (
   <Table
     caption={COMMITTEE.sessions}
     empty={COMMITTEE.noSession}
@@ -40,7 +40,7 @@ export const SessionTable = ({ sessions }: { readonly sessions: readonly Session
   />
 );
 
-export type Grid = readonly {
+type Grid = readonly {
   readonly label: string;
   readonly description: string;
   readonly weight: number;

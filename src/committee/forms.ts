@@ -23,7 +23,7 @@ export const memberBody = z
   });
 export const termBody = z.strictObject({ endsOn: z.iso.date() });
 
-export const MOST_CRITERIA = 12;
+const MOST_CRITERIA = 12;
 export const gridBody = z.strictObject({
   criteria: z
     .array(

@@ -50,7 +50,7 @@ const select = ({ db }: Pick<Deps, "db">) =>
 
 export type Application = Awaited<ReturnType<typeof readApplication>>;
 
-export type ApplicationsAsked = {
+type ApplicationsAsked = {
   readonly limit: number;
   readonly cursor?: string | undefined;
   readonly states?: readonly ApplicationState[] | undefined;

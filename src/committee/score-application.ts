@@ -8,7 +8,7 @@ import { type CaseKey, lockCase } from "./lock-case.ts";
 import { scoresMisfit } from "./messages.ts";
 import { criteriaOf } from "./session-facts.ts";
 
-export type Scores = readonly { readonly score: number; readonly comment: string }[];
+type Scores = readonly { readonly score: number; readonly comment: string }[];
 
 /** A member scores an application by every criterion of the session's grid; again until they vote. */
 export async function scoreApplication(

@@ -11,12 +11,12 @@ export type Quorum =
   | { readonly kind: "count"; readonly voters: number }
   | { readonly kind: "share"; readonly percent: number };
 
-export type Criterion = { readonly weight: number; readonly scale: number };
+type Criterion = { readonly weight: number; readonly scale: number };
 
 /** An exact share of 1: `numerator / denominator`, both whole. */
 export type Fraction = { readonly numerator: bigint; readonly denominator: bigint };
 
-export type CastVote = { readonly vote: Vote; readonly amountCents: Cents | undefined };
+type CastVote = { readonly vote: Vote; readonly amountCents: Cents | undefined };
 
 export type Case = {
   readonly id: string;
@@ -39,7 +39,7 @@ export type Rules = {
   readonly availableCents: Cents;
 };
 
-export const DECISION_REASONS = [
+const DECISION_REASONS = [
   "granted_whole",
   "granted_what_was_left",
   "no_majority",
@@ -111,7 +111,7 @@ function count({ votes, eligible }: Case): Counted {
 }
 
 /** Who abstains is there, and counts. */
-export function reachesQuorum(quorum: Quorum, { eligible, votesFor, votesAgainst, abstentions }: Counted): boolean {
+function reachesQuorum(quorum: Quorum, { eligible, votesFor, votesAgainst, abstentions }: Counted): boolean {
   const voters = votesFor + votesAgainst + abstentions;
   return voters > 0 && (quorum.kind === "count" ? voters >= quorum.voters : voters * 100 >= quorum.percent * eligible);
 }
