@@ -102,6 +102,11 @@ const VARIABLES = z.object({
     .string()
     .refine(isValidBic, "FUND_BIC must be the BIC of the fund's bank, of 8 or 11 characters.")
     .optional(),
+  FUND_BANK_CUT_OFF_HOUR: whole(
+    0,
+    24,
+    "FUND_BANK_CUT_OFF_HOUR must be an hour of the day in Paris, from 0 to 24.",
+  ).optional(),
   FUND_TOWN: z.string().max(35, "FUND_TOWN must be the town of the fund's seat, of at most 35 characters.").optional(),
   FUND_SIRET: z.string().refine(isValidSiret, "FUND_SIRET must be the fund's own SIRET: 14 digits.").optional(),
   FUND_ADDRESS: z
@@ -150,6 +155,8 @@ export type Config = {
   readonly logLevel: string;
   readonly fundName: string;
   readonly bankAccount: Debtor;
+  /** Hour in Paris from which the fund's bank takes a file for the next business day. */
+  readonly bankCutOffHour: number;
   /** Of the fund, on the documents it gives out. */
   readonly fundSiret: string | undefined;
   readonly imprint: Imprint;
@@ -198,6 +205,7 @@ export function parseConfig(environment: Environment): Config {
     dataDir: v.DATA_DIR ?? ".data",
     logLevel: v.LOG_LEVEL ?? (production ? "info" : "warn"),
     fundName,
+    bankCutOffHour: v.FUND_BANK_CUT_OFF_HOUR ?? 15,
     bankAccount: {
       name: fundName,
       iban: normaliseIban(v.FUND_IBAN ?? EXAMPLE_IBAN),

@@ -22,6 +22,8 @@ export type Deps = {
   readonly cipher: Cipher;
   /** The fund's own bank account: debtor of its payment files, and the only one whose statements are imported. */
   readonly bankAccount: Debtor;
+  /** Hour in Paris, 0 to 24, from which its bank takes a file for the next business day. */
+  readonly bankCutOffHour: number;
   /** The fund's own SIRET, for the documents it gives out. */
   readonly siret?: string | undefined;
   readonly imprint: Imprint;

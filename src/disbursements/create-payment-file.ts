@@ -32,9 +32,6 @@ export type PaymentFileOutcome = {
   readonly heldWithdrawals: readonly HeldWithdrawal[];
 };
 
-/** The bank's cut-off in Paris: orders of the afternoon leave the next business day. */
-const CUT_OFF_HOUR = 15;
-
 /**
  * Puts every ordered bank transfer, to holders and to partners who take money back, into one pain.001.001.09 file, each
  * once in its life (D6). What two people approved is checked again for each (D4); two calls at once share the orders
@@ -119,7 +116,7 @@ async function writeFile(tx: Transaction, deps: Deps, createdBy: string, ready: 
   const id = uuidv7();
   const createdAt = await fundNow(tx);
   const messageId = `F${id.replaceAll("-", "").toUpperCase()}`;
-  const executeOn = requestedExecutionDay(createdAt, CUT_OFF_HOUR);
+  const executeOn = requestedExecutionDay(createdAt, deps.bankCutOffHour);
   const controlSumCents = ready.reduce((sum, { order }) => sum + order.amountCents, 0n);
   const xml = writePain001({
     messageId,

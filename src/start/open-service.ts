@@ -47,6 +47,7 @@ export async function openService(
     gateway: createStripeGateway(around.stripe),
     cipher: createCipher(around.dataSecret),
     bankAccount: config.bankAccount,
+    bankCutOffHour: config.bankCutOffHour,
     chargesPerSecond: config.chargesPerSecond,
     siret: config.fundSiret,
     imprint: config.imprint,

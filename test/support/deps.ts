@@ -33,6 +33,7 @@ export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<
       director: "Dominique Martin",
       hosting: "Hébergeur, 3 rue du Port, 35000 Rennes",
     },
+    bankCutOffHour: 15,
     baseUrl: "http://localhost",
     log: pino({ level: "silent" }),
   };
