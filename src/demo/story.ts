@@ -13,6 +13,7 @@ import { importTheStatement, writePaymentFile } from "./scenes/pay-by-bank.ts";
 import { payOut } from "./scenes/pay-out.ts";
 import { reconcileFees } from "./scenes/reconcile-fees.ts";
 import { retryTheCards } from "./scenes/retry-cards.ts";
+import { showTheEvidence } from "./scenes/show-evidence.ts";
 import { signTheAgreement } from "./scenes/sign-agreement.ts";
 import type { Stage } from "./stage.ts";
 import type { Teller } from "./tell.ts";
@@ -41,6 +42,8 @@ export async function playStory(stage: Stage, placesFile: string, tell: Teller):
   const { xml } = await tell(TITLES.file, () => writePaymentFile(stage));
   const day = { xml, payout, openingCents: bankCents, disbursementId };
   await tell(TITLES.statement, () => importTheStatement(stage, day));
+
+  await tell(TITLES.evidence, () => showTheEvidence(stage, grantId));
 
   return await tell(TITLES.books, () => closeTheBooks(stage));
 }

@@ -22,5 +22,6 @@ export const TITLES = {
   approval: { fr: "Le versement est approuvé par deux personnes.", en: "Two people approve the disbursement." },
   file: { fr: "Le fichier pain.001 est écrit.", en: "The pain.001 file is written." },
   statement: { fr: "Le relevé de la banque est importé.", en: "The bank’s statement is imported." },
+  evidence: { fr: "La structure montre ses factures.", en: "The organisation shows its invoices." },
   books: { fr: "Les comptes sont relus.", en: "The books are read." },
 } as const satisfies Record<string, Text>;

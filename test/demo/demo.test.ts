@@ -51,7 +51,7 @@ test("the story comes true from the places to the paid grant, every invariant ho
   expect([await ended, said.complaint]).toEqual([0, ""]);
 
   const steps = said.output.match(/^ *\d+ +[\d,]+ s .+$/gm) ?? [];
-  expect(steps).toHaveLength(18);
+  expect(steps).toHaveLength(19);
   expect(steps[5]).toMatch(/37 promesses pour 2\s130\s€/);
   expect(steps[10]).toMatch(/Objectif atteint : 2\s135\s€ de dons/);
   expect(said.output).not.toContain("BROKEN");

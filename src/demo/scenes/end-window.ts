@@ -13,7 +13,7 @@ const DAY = 86_400;
 export async function endTheWindow(
   { deps, passTime, sweep }: Stage,
   campaignId: string,
-): Promise<Told<{ readonly grantId: string; readonly grantCents: bigint }>> {
+): Promise<Told<{ readonly grantId: string }>> {
   await passTime(7 * DAY);
   await eventually(
     { fr: "la collecte est dénouée", en: "the campaign is settled" },
@@ -35,7 +35,6 @@ export async function endTheWindow(
   const [gifts, matches, grant] = [giftsCents ?? 0n, matchesCents ?? 0n, row.grant.amountCents].map(euros);
   return {
     grantId: row.grant.id,
-    grantCents: row.grant.amountCents,
     told: {
       fr: `Objectif atteint : ${gifts?.fr} de dons et ${matches?.fr} d’abondements font une subvention de ${grant?.fr}.`,
       en: `Goal reached: ${gifts?.en} of gifts and ${matches?.en} of matching make a grant of ${grant?.en}.`,

@@ -59,8 +59,8 @@ export async function importTheStatement({ deps, passTime }: Stage, day: BankDay
   });
   return {
     told: {
-      fr: `${imported?.linesBooked} lignes reconnues : l’argent de Stripe est arrivé, la subvention est versée.`,
-      en: `${imported?.linesBooked} lines recognised: Stripe’s money has arrived, the grant is paid.`,
+      fr: `${imported?.linesBooked} lignes reconnues : l’argent de Stripe est arrivé, la première tranche est versée.`,
+      en: `${imported?.linesBooked} lines recognised: Stripe’s money has arrived, the first instalment is paid.`,
     },
   };
 }
