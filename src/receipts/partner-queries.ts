@@ -6,7 +6,7 @@ import { partnerReceiptIdentities, taxReceipts } from "../db/schema/receipts.ts"
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
-import type { CompanyIdentity, NoPartnerReceipt } from "../domain/tax-receipt.ts";
+import type { CompanyIdentity } from "../domain/tax-receipt.ts";
 import { InvariantViolation, notFound } from "../errors.ts";
 import type { ReceiptRow } from "./issue-receipt.ts";
 import { partnerLines } from "./partner-lines.ts";
@@ -71,7 +71,6 @@ export async function readPartnerReceipts(deps: Deps, actor: Actor, agreementId:
 }
 
 export type PartnerReceipts = Awaited<ReturnType<typeof readPartnerReceipts>>;
-export type PartnerReceiptLine = PartnerReceipts["lines"][number] & { readonly noReceipt: NoPartnerReceipt | null };
 
 export async function partnerParty({ db, fundId }: Deps, agreementId: string) {
   const [row] = await db
