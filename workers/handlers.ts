@@ -12,6 +12,7 @@ import { expireCheckoutWorker } from "./expire-checkout.ts";
 import { forgetMethodWorker } from "./forget-method.ts";
 import { forgetOldAnswersWorker } from "./forget-old-answers.ts";
 import { reconcileStripeWorker } from "./reconcile-stripe.ts";
+import { remindGrantsWorker } from "./remind-grants.ts";
 import { remindInstalmentsWorker } from "./remind-instalments.ts";
 import { replayMatchingWorker } from "./replay-matching.ts";
 import { reverseTransferWorker } from "./reverse-transfer.ts";
@@ -75,6 +76,7 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "check-books": checkBooksWorker,
   "sweep-agreements": sweepAgreementsWorker,
   "announce-receipts": announceReceiptsWorker,
+  "remind-grants": remindGrantsWorker,
   "remind-instalments": remindInstalmentsWorker,
   "verify-evidence": verifyEvidenceWorker,
   "announce-statements": announceStatementsWorker,
