@@ -131,11 +131,11 @@ test("refund, transfer and their reversal tie with their own entries, by what mo
   const account = await at.stripe.accounts.create({ capabilities: { transfers: { requested: true } } });
   await at.controls.onboardAccount(account.id);
   const transfer = await at.stripe.transfers.create({ amount: 8_000, currency: "eur", destination: account.id });
-  await at.stripe.transfers.createReversal(transfer.id, { amount: 1_000 });
+  const reversal = await at.stripe.transfers.createReversal(transfer.id, { amount: 1_000 });
   await books().book(charge, 20_000n);
   await books().book(refund.id, -5_000n);
   await books().book(transfer.id, -8_000n);
-  await books().book(transfer.id, 1_000n, { key: "reversal" });
+  await books().book(reversal.id, 1_000n);
 
   const outcome = await run();
 
