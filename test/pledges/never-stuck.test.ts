@@ -116,7 +116,7 @@ test("P7, S3: a debit that succeeds after its campaign failed is found by the sw
   const [intent] = (await sandbox.stripe.paymentIntents.list({ limit: 1 })).data;
   await moveClock(database, undefined, 31 * DAY);
   await work();
-  await moveClock(database, undefined, 8 * DAY);
+  await moveClock(database, undefined, 22 * DAY);
   await work();
   expect(await thePledge(deps, debit.pledgeId)).toMatchObject({ state: "failed", voidedAt: null });
 
