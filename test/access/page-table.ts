@@ -182,6 +182,7 @@ export const FORMS_WITHOUT_ID: Readonly<Record<string, Who>> = {
   "/equipe": only("administrator", "auditor"),
   "/regles-de-securite": staffDo("administrator"),
   "/parametres": reservedTo("administrator"),
+  "/parametres/tranches": reservedTo("administrator"),
   "/modele-de-convention": reservedTo("administrator"),
 };
 
