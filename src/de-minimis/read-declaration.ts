@@ -4,7 +4,6 @@ import type { Reader } from "../db/client.ts";
 import { deMinimisAids, deMinimisDeclarations, grants } from "../db/schema/index.ts";
 import { type DeMinimisVerdict, isInWindow, judgeDeMinimis } from "../domain/de-minimis.ts";
 import { cents } from "../domain/money.ts";
-import { InvariantViolation } from "../errors.ts";
 import { parametersOn } from "../parameters/read-parameters.ts";
 
 export type CountedAid = {
@@ -88,14 +87,4 @@ async function ownGrants(reader: Reader, fundName: string, grant: Grant) {
       ? []
       : [{ granter: fundName, amountCents: amountCents - reducedCents, grantedOn: dayOf(createdAt) }],
   );
-}
-
-/** @throws InvariantViolation where there is no such grant: the caller looked before. */
-export async function grantOf(reader: Reader, fundId: string, grantId: string) {
-  const [grant] = await reader
-    .select()
-    .from(grants)
-    .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)));
-  if (grant === undefined) throw new InvariantViolation(`grant ${grantId} does not exist`);
-  return grant;
 }
