@@ -7,6 +7,7 @@ import { ErrorPage, errorTitle } from "../ui/error-page.tsx";
 import { FORM_TOKEN_FIELD } from "../ui/form.tsx";
 import { renderDocument } from "../ui/layout.tsx";
 import { refusedCharacters } from "./characters.ts";
+import { sendCompressed } from "./compressed.ts";
 import type { HttpContext, Visit } from "./context.ts";
 import { readCookies, writeCookie } from "./cookies.ts";
 import { knownFailure } from "./failures.ts";
@@ -121,7 +122,9 @@ async function show(reading: Reading, response: Response, result: PageResult): P
     case "page":
       response.status(result.status ?? 200).type("html");
       if (result.refreshSeconds !== undefined) response.set("Refresh", String(result.refreshSeconds));
-      response.send(
+      await sendPage(
+        visit,
+        response,
         renderDocument({
           ...surroundings(reading),
           title: result.title,
@@ -131,6 +134,12 @@ async function show(reading: Reading, response: Response, result: PageResult): P
         }),
       );
   }
+}
+
+/** Only visitors' pages are compressed: in a signed-in person's, sizes would tell of secrets beside typed text (BREACH). */
+async function sendPage({ actor }: Visit, response: Response, html: string): Promise<void> {
+  if (actor.kind === "guest") await sendCompressed(response.req, response, html);
+  else response.send(html);
 }
 
 type FileBody = Extract<PageResult, { kind: "file" }>["body"];

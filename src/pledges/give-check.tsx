@@ -27,6 +27,7 @@ export function GiveCheck({ campaign, gift, quote, values, request, error }: Pro
   const reward = campaign.rewards.find(({ id }) => id === gift.rewardId);
   return (
     <>
+      <p class="overline">{t(GIVE.step2)}</p>
       <h1>{t(GIVE.checkTitle)}</h1>
       <ErrorSummary error={error} />
       <Facts

@@ -1,3 +1,4 @@
+import { feeExplained, promiseInShort } from "../campaigns/public-messages.ts";
 import type { CampaignDetail } from "../campaigns/queries.ts";
 import type { AppError } from "../errors.ts";
 import type { Visitor } from "../http/api-kit.ts";
@@ -8,7 +9,7 @@ import { CheckBox, Choice } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { GIVE, giveTitle, rewardFrom } from "./give-messages.ts";
+import { GIVE, giveTitle, rewardFrom, rewardValue } from "./give-messages.ts";
 
 type Props = {
   readonly campaign: CampaignDetail;
@@ -26,6 +27,7 @@ export function GiveForm({ campaign, offers, now, actor, values, error }: Props)
   const rewards = campaign.rewards.filter((reward) => reward.left === null || reward.left > 0);
   return (
     <>
+      <p class="overline">{t(GIVE.step1)}</p>
       <h1>{t(giveTitle(campaign.title))}</h1>
       <ErrorSummary error={error} />
       {offers.length > 0 && (
@@ -34,18 +36,26 @@ export function GiveForm({ campaign, offers, now, actor, values, error }: Props)
           <MatchingOffers offers={offers} now={now} />
         </details>
       )}
+      {actor.kind === "guest" && (
+        <p>
+          {t(GIVE.account)}{" "}
+          <a href={`/connexion?retour=${encodeURIComponent(`/collectes/${campaign.slug}/don`)}`}>{t(GIVE.signIn)}</a>.
+        </p>
+      )}
       <Form action={`/collectes/${campaign.slug}/don`}>
         <MoneyField {...shared("amountCents")} label={GIVE.amount} />
         {rewards.length > 0 && (
           <Choice
             {...shared("rewardId")}
             legend={GIVE.reward}
+            hint={GIVE.rewardHint}
             optional
             options={[
               { value: "", label: GIVE.noReward },
               ...rewards.map((reward) => ({
                 value: reward.id,
                 label: rewardFrom(reward.title, reward.thresholdCents),
+                ...(reward.fairValueCents > 0n && { hint: rewardValue(reward.fairValueCents) }),
               })),
             ]}
           />
@@ -75,6 +85,8 @@ export function GiveForm({ campaign, offers, now, actor, values, error }: Props)
           optional={shared("anonymous").value === "on"}
         />
         <CheckBox name="anonymous" label={GIVE.anonymous} checked={shared("anonymous").value === "on"} />
+        <p>{t(promiseInShort(campaign.mode))}</p>
+        <p>{t(feeExplained(campaign.declaredFeeBps))}</p>
         <div id="total">
           <Button>{t(GIVE.next)}</Button>
         </div>

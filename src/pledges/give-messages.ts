@@ -4,7 +4,15 @@ import { formatEuros, formatTime } from "../ui/format.ts";
 export const GIVE = {
   offers: { fr: "Des partenaires ajoutent leur part : voir comment", en: "Partners add their share: see how" },
   amount: { fr: "Votre don au projet", en: "Your gift to the project" },
+  step1: { fr: "Étape 1 sur 3 : votre don", en: "Step 1 of 3: your gift" },
+  step2: { fr: "Étape 2 sur 3 : vérifier", en: "Step 2 of 3: check" },
+  account: { fr: "Vous avez un compte ?", en: "Do you have an account?" },
+  signIn: { fr: "Connectez-vous pour retrouver vos dons", en: "Sign in to find your gifts again" },
   reward: { fr: "Contrepartie", en: "Reward" },
+  rewardHint: {
+    fr: "Une contrepartie qui vaut plus du quart de votre don exclut le reçu fiscal. Pour garder le reçu, n’en choisissez pas.",
+    en: "A reward worth more than a quarter of your gift rules out the tax receipt. To keep the receipt, choose none.",
+  },
   noReward: { fr: "Aucune, je donne simplement", en: "None, I simply give" },
   tip: { fr: "Soutien au fonds", en: "Support for the fund" },
   tipHint: {
@@ -46,6 +54,11 @@ export const giveTitle = (campaign: string): Text => ({
 export const rewardFrom = (title: string, thresholdCents: bigint): Text => ({
   fr: `${title} (à partir de ${formatEuros(thresholdCents, "fr")})`,
   en: `${title} (from ${formatEuros(thresholdCents, "en")})`,
+});
+
+export const rewardValue = (cents: bigint): Text => ({
+  fr: `Valeur : ${formatEuros(cents, "fr")}`,
+  en: `Value: ${formatEuros(cents, "en")}`,
 });
 
 export const wouldTrigger = (partner: string, cents: bigint, until: Date): Text => ({
