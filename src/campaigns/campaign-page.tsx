@@ -16,6 +16,7 @@ import {
   awaitedExplained,
   feeExplained,
   ifItFails,
+  inDebitExplained,
   matchingExplained,
   modeExplained,
   PAGE,
@@ -96,7 +97,7 @@ function Whereabouts({ campaign }: Pick<Props, "campaign">) {
 /** Who adds how much to gifts and what is left of it; what is certain and what is not yet. */
 function Matching({ campaign, offers, now, awaited }: Omit<Props, "paid">) {
   const t = useText();
-  const { giftsPendingCents, matchesPendingCents } = campaign.progress;
+  const { giftsPendingCents, giftsInDebitCents, matchesPendingCents } = campaign.progress;
   return (
     <section id="abondements">
       <h2>{t(PAGE.matching)}</h2>
@@ -108,6 +109,7 @@ function Matching({ campaign, offers, now, awaited }: Omit<Props, "paid">) {
       {giftsPendingCents + matchesPendingCents > 0n && (
         <p>{t(pendingExplained(giftsPendingCents, matchesPendingCents))}</p>
       )}
+      {giftsInDebitCents > 0n && <p>{t(inDebitExplained(giftsInDebitCents))}</p>}
     </section>
   );
 }

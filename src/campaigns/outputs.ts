@@ -6,6 +6,7 @@ import { projectOutput } from "../projects/api.ts";
 const progressOutput = z.object({
   giftsFirmCents: centsOutput,
   giftsPendingCents: centsOutput,
+  giftsInDebitCents: centsOutput.meta({ description: "Of the pending gifts, debits a bank has not answered yet" }),
   matchesCents: centsOutput,
   matchesPendingCents: centsOutput,
   donors: z.int(),

@@ -5,8 +5,10 @@ import { type Cents, cents } from "../domain/money.ts";
 export type CampaignProgress = {
   /** Gifts of firm pledges, less the gift's share of what went back to donors. */
   readonly giftsFirmCents: Cents;
-  /** Gifts whose checkout is still open, that a bank disputes (F4), or that wait for a person's decision (S4). */
+  /** Gifts whose checkout is open, whose debit is under way, that a bank disputes (F4), or that wait for a person (S4). */
   readonly giftsPendingCents: Cents;
+  /** Of these, debits that a donor's bank has not answered yet. */
+  readonly giftsInDebitCents: Cents;
   /** Matches of firm pledges: reserved, committed or paid. */
   readonly matchesCents: Cents;
   readonly matchesPendingCents: Cents;
@@ -17,6 +19,7 @@ export type CampaignProgress = {
 const NOTHING: CampaignProgress = {
   giftsFirmCents: cents(0n),
   giftsPendingCents: cents(0n),
+  giftsInDebitCents: cents(0n),
   matchesCents: cents(0n),
   matchesPendingCents: cents(0n),
   donors: 0,
@@ -35,7 +38,8 @@ export async function progressOf(
   );
   const rows = await reader.execute<Row>(sql`
     with standing as (
-      select id, campaign_id, donor_id, state <> 'draft' and held_reason is null as firm,
+      select id, campaign_id, donor_id, pending_since is not null as in_debit,
+        state <> 'draft' and held_reason is null and pending_since is null as firm,
         amount_cents - returned_gift_cents - disputed_gift_cents as gift, disputed_gift_cents as disputed
       from pledges
       where fund_id = ${fundId} and campaign_id in (${ids})
@@ -49,6 +53,7 @@ export async function progressOf(
     select campaign_id,
       coalesce(sum(gift) filter (where firm), 0)::text as gifts_firm,
       coalesce(sum(case when firm then disputed else gift end), 0)::text as gifts_pending,
+      coalesce(sum(gift) filter (where in_debit), 0)::text as gifts_in_debit,
       coalesce(sum(matched) filter (where firm and disputed = 0), 0)::text as matches,
       coalesce(sum(matched) filter (where not firm or disputed > 0), 0)::text as matches_pending,
       (count(distinct donor_id) filter (where firm and gift > 0))::int as donors
@@ -66,6 +71,7 @@ type Row = {
   readonly campaign_id: string;
   readonly gifts_firm: string;
   readonly gifts_pending: string;
+  readonly gifts_in_debit: string;
   readonly matches: string;
   readonly matches_pending: string;
   readonly donors: number;
@@ -74,6 +80,7 @@ type Row = {
 const fromRow = (row: Row): CampaignProgress => ({
   giftsFirmCents: cents(BigInt(row.gifts_firm)),
   giftsPendingCents: cents(BigInt(row.gifts_pending)),
+  giftsInDebitCents: cents(BigInt(row.gifts_in_debit)),
   matchesCents: cents(BigInt(row.matches)),
   matchesPendingCents: cents(BigInt(row.matches_pending)),
   donors: row.donors,

@@ -229,6 +229,13 @@ export const pendingExplained = (gifts: bigint, matches: bigint): Text =>
     return `Waiting for confirmation, not counted yet: ${matches === 0n ? `${given} of gifts` : `${given} of gifts and ${added} of matching`}.`;
   });
 
+export const inDebitExplained = (gifts: bigint): Text =>
+  both((language) =>
+    language === "fr"
+      ? `Dont ${formatEuros(gifts, "fr")} en cours de prélèvement : la banque du donateur répond en quelques jours, trois semaines au plus.`
+      : `Of these, ${formatEuros(gifts, "en")} is being debited: the donor’s bank answers within some days, three weeks at most.`,
+  );
+
 export const besidesGoal = (matches: bigint): Text =>
   both((language) =>
     language === "fr"

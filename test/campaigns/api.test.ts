@@ -71,6 +71,7 @@ describe("the API of projects and campaigns", () => {
     expect(listed.progress).toEqual({
       giftsFirmCents: 0,
       giftsPendingCents: 0,
+      giftsInDebitCents: 0,
       matchesCents: 0,
       matchesPendingCents: 0,
       donors: 0,

@@ -24,6 +24,7 @@ type Stored = {
   readonly donor?: string;
   readonly match?: { readonly amount: number; readonly state: string };
   readonly held?: boolean;
+  readonly inDebit?: boolean;
   readonly expired?: boolean;
 };
 
@@ -41,6 +42,7 @@ async function pledgesOf(campaignId: string, pledges: readonly Stored[]): Promis
       donor = uuidv7(),
       match,
       held,
+      inDebit,
       expired,
     } of pledges) {
       const id = uuidv7();
@@ -48,11 +50,12 @@ async function pledgesOf(campaignId: string, pledges: readonly Stored[]): Promis
       const ended = ["failed", "cancelled", "expired"].includes(state);
       await tx.execute(sql`insert into pledges (fund_id, id, campaign_id, donor_id, email, display_name, amount_cents,
           tip_cents, state, mode, created_at, checkout_expires_at, captured_at, captured_cents, returned_cents,
-          returned_gift_cents, disputed_cents, disputed_gift_cents, ended_at, held_reason)
+          returned_gift_cents, disputed_cents, disputed_gift_cents, ended_at, held_reason, pending_since)
         values (${deps.fundId}, ${id}, ${campaignId}, ${donor}, 'd@example.org', 'D', ${amount}, ${tip}, ${state},
           'all_or_nothing', now(), now() + ${expired ? -1 : 1} * interval '1 minute',
           ${captured ? sql`now()` : null}, ${captured ? amount + tip : 0}, ${returned[0]},
-          ${returned[1]}, ${disputed}, ${disputed}, ${ended ? sql`now()` : null}, ${held ? "amount_mismatch" : null})`);
+          ${returned[1]}, ${disputed}, ${disputed}, ${ended ? sql`now()` : null}, ${held ? "amount_mismatch" : null},
+          ${inDebit ? sql`now()` : null})`);
       if (match !== undefined)
         await tx.execute(sql`insert into matches (fund_id, id, pledge_id, campaign_id, donor_id, rule_id, rule_version,
             pot_id, granted_cents, amount_cents, state, created_at)
@@ -141,6 +144,25 @@ describe("a campaign's progress", () => {
     );
   });
 
+  test("tells debits under way apart, pending with their matches until the bank has paid (P5)", async () => {
+    const progress = await progressWith(
+      { state: "charging", amount: 4_000, inDebit: true, match: { amount: 500, state: "reserved" } },
+      { state: "charging", amount: 2_000, inDebit: true, held: true },
+      { state: "draft", amount: 1_000 },
+      { state: "captured", amount: 8_000 },
+    );
+
+    expect(progress).toEqual(
+      sums({
+        giftsFirmCents: 8_000n,
+        giftsPendingCents: 7_000n,
+        giftsInDebitCents: 6_000n,
+        matchesPendingCents: 500n,
+        donors: 1,
+      }),
+    );
+  });
+
   test("counts a person once, however often they give", async () => {
     const donor = uuidv7();
 
@@ -156,6 +178,7 @@ describe("a campaign's progress", () => {
 const sums = (some: Readonly<Record<string, bigint | number>>) => ({
   giftsFirmCents: 0n,
   giftsPendingCents: 0n,
+  giftsInDebitCents: 0n,
   matchesCents: 0n,
   matchesPendingCents: 0n,
   donors: 0,
