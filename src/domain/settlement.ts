@@ -75,11 +75,11 @@ export function decideSettlement(
   }
 }
 
-/** A committed match that its rule keeps only on a condition (M15, and `goalConditional`). */
+/** Committed matches of one rule, or one of them, kept only on its condition (M15, and `goalConditional`). */
 export type ConditionalMatch = {
   readonly id: string;
   readonly amountCents: bigint;
-  /** Whether it counts towards the goal: the gift behind it is not disputed. */
+  /** Whether they count towards the goal: the gifts behind them are not disputed. */
   readonly isCounted: boolean;
   readonly threshold:
     | { readonly uniqueDonors: number | undefined; readonly goalPercent: number | undefined }

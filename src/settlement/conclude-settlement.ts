@@ -38,7 +38,7 @@ export async function concludeSettlement(
     await balanceOf(tx, deps.fundId, accounts.reserve),
   );
   if (decision.outcome === "failed") return failSettlement(tx, deps, actor, campaign, facts, decision.reason);
-  await reverseUnmet(tx, deps.fundId, actor, conditional, judged.unmet);
+  await reverseUnmet(tx, deps.fundId, actor, campaign.id, judged.unmet);
   const kept = await capturedTotals(tx, deps.fundId, campaign.id);
   await close(tx, deps, actor, campaign, "succeeded", decision.reason, facts, decision.topUpCents);
   await createGrant(tx, deps, actor, {
