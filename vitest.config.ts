@@ -6,6 +6,8 @@ export default defineConfig({
     globalSetup: ["test/support/global-setup.ts"],
     testTimeout: 60_000,
     hookTimeout: 120_000,
+    // A condition waited for comes later on a busy machine; the wait ends as soon as it holds.
+    expect: { poll: { timeout: 30_000 } },
     maxWorkers: 2,
     env: { TZ: "UTC", NODE_ENV: "test" },
   },

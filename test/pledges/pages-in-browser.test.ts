@@ -52,7 +52,7 @@ afterAll(async () => {
 });
 
 /** A browser on a busy machine takes its time. */
-const PATIENCE_MS = 60_000;
+const PATIENCE_MS = 240_000;
 
 const SCREENS = [
   ["phone", { width: 360, height: 740 }],

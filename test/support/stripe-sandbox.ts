@@ -87,6 +87,6 @@ export const testGateway = (apiUrl: string, more: { timeoutMs?: number; networkR
     webhookSecrets: [TEST_WEBHOOK_SECRET],
     apiUrl,
     networkRetries: 0,
-    timeoutMs: 2_000,
+    timeoutMs: 20_000,
     ...more,
   });
