@@ -49,7 +49,7 @@ const applications: readonly ApiRoute[] = [
     ...signedIn,
     method: "POST",
     path: "/own-grant-applications",
-    summary: "Start an application for a project and one of its campaigns",
+    summary: "Start an application for a project, tied to one of its campaigns or to none",
     status: 201,
     movesMoneyOrCreates: true,
     body: newApplicationBody,

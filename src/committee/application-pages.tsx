@@ -16,7 +16,7 @@ import {
 import { readBody } from "../http/read-body.ts";
 import { readProject } from "../projects/queries.ts";
 import { eurosForInput } from "../ui/format.ts";
-import { ApplicationForm, ApplicationList, ApplicationPage } from "./application-views.tsx";
+import { ApplicationForm, ApplicationList, ApplicationPage, NO_CAMPAIGN } from "./application-views.tsx";
 import { applicationBody, reviewBody } from "./forms.ts";
 import { OWN_GRANT } from "./page-messages.ts";
 import { listApplications, readApplication } from "./queries.ts";
@@ -28,7 +28,7 @@ type Context = PageContext<"signed-in">;
 
 const typedApplication = (form: Form) =>
   readBody(applicationBody, {
-    campaignId: field(form, "campaignId"),
+    campaignId: field(form, "campaignId") === NO_CAMPAIGN ? null : field(form, "campaignId"),
     askedCents: centsTyped(field(form, "askedCents")),
     purpose: field(form, "purpose"),
   });
@@ -80,7 +80,7 @@ const applying: readonly PageRoute[] = [
     run: async (context) => {
       const one = await readApplication(context.deps, context.actor, idParam(context.params, "id"));
       const typed = {
-        campaignId: one.campaignId ?? "",
+        campaignId: one.campaignId ?? NO_CAMPAIGN,
         askedCents: eurosForInput(one.askedCents),
         purpose: one.purpose,
       };

@@ -9,7 +9,7 @@ import { Choice } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { ActionButton, Button, ButtonLink, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, StateTag, Table } from "../ui/show.tsx";
+import { Euros, Facts, StateTag, Table } from "../ui/show.tsx";
 import { REASON_NAMES, STATE_NAMES } from "./messages.ts";
 import { AWARDS, OWN_GRANT } from "./page-messages.ts";
 import type { Application } from "./queries.ts";
@@ -62,6 +62,9 @@ export function ApplicationList({ page }: { readonly page: Page<Application> }) 
   );
 }
 
+/** What the form sends for a grant tied to no campaign. */
+export const NO_CAMPAIGN = "none";
+
 type FormProps = {
   readonly action: string;
   readonly projectTitle: string;
@@ -78,34 +81,33 @@ export function ApplicationForm({ action, projectTitle, campaigns, typed, error 
       <p class="lead">{projectTitle}</p>
       <ErrorSummary error={error} />
       <p>{t(OWN_GRANT.intro)}</p>
-      {campaigns.length === 0 ? (
-        <Notice tone="warning">{t(OWN_GRANT.noCampaign)}</Notice>
-      ) : (
-        <Form action={action}>
-          <Choice
-            name="campaignId"
-            legend={OWN_GRANT.campaign}
-            options={campaigns.map(({ id, title }) => ({ value: id, label: { fr: title, en: title } }))}
-            value={field(typed, "campaignId") || campaigns[0]?.id}
-            errors={error?.fields}
-          />
-          <MoneyField
-            name="askedCents"
-            label={OWN_GRANT.asked}
-            value={field(typed, "askedCents")}
-            errors={error?.fields}
-          />
-          <Field
-            name="purpose"
-            label={OWN_GRANT.purpose}
-            rows={6}
-            maxLength={5_000}
-            value={field(typed, "purpose")}
-            errors={error?.fields}
-          />
-          <Button>{t(OWN_GRANT.save)}</Button>
-        </Form>
-      )}
+      <Form action={action}>
+        <Choice
+          name="campaignId"
+          legend={OWN_GRANT.campaign}
+          options={[
+            ...campaigns.map(({ id, title }) => ({ value: id, label: { fr: title, en: title } })),
+            { value: NO_CAMPAIGN, label: OWN_GRANT.noCampaign },
+          ]}
+          value={field(typed, "campaignId") || campaigns[0]?.id || NO_CAMPAIGN}
+          errors={error?.fields}
+        />
+        <MoneyField
+          name="askedCents"
+          label={OWN_GRANT.asked}
+          value={field(typed, "askedCents")}
+          errors={error?.fields}
+        />
+        <Field
+          name="purpose"
+          label={OWN_GRANT.purpose}
+          rows={6}
+          maxLength={5_000}
+          value={field(typed, "purpose")}
+          errors={error?.fields}
+        />
+        <Button>{t(OWN_GRANT.save)}</Button>
+      </Form>
     </>
   );
 }
@@ -160,7 +162,7 @@ function factsOf(application: Application, t: ReturnType<typeof useText>) {
   const known = Object.values(REASON_NAMES).find((one) => one.fr === note);
   return [
     [OWN_GRANT.holder, application.organisationName],
-    [OWN_GRANT.campaign, application.campaignTitle ?? "–"],
+    [OWN_GRANT.campaign, application.campaignTitle ?? t(OWN_GRANT.noCampaign)],
     [OWN_GRANT.asked, <Euros cents={application.askedCents} />],
     ...(awardedCents === null ? [] : ([[OWN_GRANT.awarded, <Euros cents={awardedCents} />]] as const)),
     ...(awardState === null ? [] : ([[OWN_GRANT.money, t(AWARDS[awardState])]] as const)),

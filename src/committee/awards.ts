@@ -2,6 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
+import { postgresError } from "../db/postgres-errors.ts";
 import { ownGrantApplications } from "../db/schema/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import { accounts, move } from "../domain/ledger.ts";
@@ -9,21 +10,28 @@ import { cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { isApplication } from "./lock-application.ts";
+import { generalPotSpent } from "./messages.ts";
 
-/** Keeps what the committee granted aside: the general pot's account refuses what it does not hold (L3). */
+/** Keeps what the committee granted aside: the general pot's account refuses what it does not hold (L3), with a 409. */
 export async function reserveAward(
   tx: Transaction,
   fundId: string,
   actor: Actor,
   { applicationId, amountCents }: { readonly applicationId: string; readonly amountCents: bigint },
 ): Promise<void> {
-  await postEntry(tx, fundId, actor, {
+  const entry = {
     key: `own-grant:${applicationId}:reserved`,
     kind: "own_grant_reserved",
     occurredAt: await fundNow(tx),
     source: `own-grant:${applicationId}`,
     postings: move(accounts.general, accounts.committed(applicationId), amountCents),
-  });
+  };
+  try {
+    await postEntry(tx, fundId, actor, entry);
+  } catch (error) {
+    if (postgresError(error)?.constraint === "accounts_bounded_never_below_zero") throw generalPotSpent();
+    throw error;
+  }
 }
 
 /** The awards kept aside for a campaign, held: a grant takes them in, or they go back. */

@@ -15,9 +15,10 @@ import type { Actor } from "../domain/actor.ts";
 import { type CaseResult, decideSession, type Quorum } from "../domain/committee/result.ts";
 import { accounts } from "../domain/ledger.ts";
 import { cents } from "../domain/money.ts";
-import { forbidden } from "../errors.ts";
+import { forbidden, InvariantViolation } from "../errors.ts";
 import { balanceOf } from "../ledger/balances.ts";
 import { reserveAward } from "./awards.ts";
+import { grantAward } from "./grant-award.ts";
 import { isApplication } from "./lock-application.ts";
 import { REASON_NAMES, sessionClosed } from "./messages.ts";
 import { minutesText } from "./minutes-text.ts";
@@ -108,6 +109,8 @@ async function applyResult(
   cases: readonly FullCase[],
   { id, score, rank, ...result }: CaseResult,
 ): Promise<void> {
+  const one = cases.find((known) => known.id === id);
+  if (one === undefined) throw new InvariantViolation(`application ${id} is not before session ${session.id}`);
   await tx.insert(committeeDecisions).values({
     fundId,
     sessionId: session.id,
@@ -130,6 +133,8 @@ async function applyResult(
       })
       .where(isApplication(fundId, id));
     await reserveAward(tx, fundId, actor, { applicationId: id, amountCents: result.amountCents });
+    if (one.campaignId === null)
+      await grantAward(tx, fundId, actor, { ...one, applicationId: id, amountCents: result.amountCents });
   } else {
     const isRefused = result.outcome === "refused";
     await tx
@@ -142,6 +147,5 @@ async function applyResult(
     subject: ["own-grant", id],
     change: { sessionId: session.id, amountCents: Number(result.amountCents), reason: result.reason },
   });
-  const organisationId = cases.find((one) => one.id === id)?.organisationId;
-  if (organisationId !== undefined) await tellHolder(tx, organisationId, id);
+  await tellHolder(tx, one.organisationId, id);
 }

@@ -7,7 +7,9 @@ import { saying } from "../http/validation.ts";
 const line = (most: number) => z.string().trim().min(1).max(most);
 
 export const applicationBody = z.strictObject({
-  campaignId: z.uuid().meta({ description: "The project's campaign the grant would join when it succeeds" }),
+  campaignId: z.uuid().nullable().meta({
+    description: "The project's campaign the grant would join when it succeeds; null for a grant by itself",
+  }),
   askedCents: centsSchema,
   purpose: line(5_000).meta({ description: "What the money would be used for" }),
 });

@@ -125,6 +125,11 @@ export const tied = refused(
   "You are tied to this application: you neither score nor vote.",
 );
 export const sessionClosed = refused("session-closed", "Cette séance est close.", "This session is closed.");
+export const generalPotSpent = refused(
+  "general-pot-spent",
+  "Le pot général vient de servir à autre chose. Rien n’est décidé : fermez la séance à nouveau, avec ce qu’il contient maintenant.",
+  "The general pot was just used for something else. Nothing is decided: close the session again, with what it holds now.",
+);
 export const sessionStillOpen = refused(
   "session-open",
   "La séance n’est pas encore close.",

@@ -55,6 +55,6 @@ function caseLines(number: number, result: CaseResult, cases: readonly FullCase[
       ? "Conflits d’intérêts : aucun."
       : `Conflits d’intérêts : ${ties.join(", ")}. Ces personnes n’ont ni noté ni voté.`,
     `Votants : ${votesFor + votesAgainst + abstentions} sur ${eligible}. Pour : ${votesFor}. Contre : ${votesAgainst}. Abstentions : ${abstentions}. Note : ${percent(result.score)}${rank === undefined ? "" : `, rang ${rank}`}.`,
-    `Décision : ${REASON_NAMES[result.reason].fr}${result.amountCents > 0n ? `, ${formatEuros(result.amountCents, "fr")}, sous réserve que la collecte liée réussisse` : ""}.`,
+    `Décision : ${REASON_NAMES[result.reason].fr}${result.amountCents > 0n ? `, ${formatEuros(result.amountCents, "fr")}, ${one.campaignId === null ? "versée au projet sans collecte" : "sous réserve que la collecte liée réussisse"}` : ""}.`,
   ];
 }

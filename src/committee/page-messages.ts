@@ -8,13 +8,10 @@ export const OWN_GRANT = {
   older: { fr: "Demandes plus anciennes", en: "Older applications" },
   new: { fr: "Demander une aide du fonds", en: "Apply for the fund’s own grant" },
   intro: {
-    fr: "Le fonds aide lui-même des projets. Un instructeur vérifie votre demande, puis un comité la note et vote. L’aide s’ajoute à votre subvention si votre collecte réussit ; sinon elle retourne au fonds.",
-    en: "The fund itself helps projects. A case officer checks your application, then a committee scores it and votes. The money joins your grant if your campaign succeeds; if not, it returns to the fund.",
+    fr: "Le fonds aide lui-même des projets. Un instructeur vérifie votre demande, puis un comité la note et vote. Liée à une collecte, l’aide s’ajoute à sa subvention si elle réussit, et retourne au fonds sinon. Sans collecte, elle est une subvention à elle seule.",
+    en: "The fund itself helps projects. A case officer checks your application, then a committee scores it and votes. Tied to a campaign, the money joins its grant if it succeeds, and returns to the fund if not. Without a campaign it is a grant by itself.",
   },
-  noCampaign: {
-    fr: "Préparez d’abord une collecte pour ce projet : l’aide lui est liée.",
-    en: "Prepare a campaign for this project first: the grant is tied to it.",
-  },
+  noCampaign: { fr: "Aucune collecte : l’aide seule", en: "No campaign: this grant alone" },
   project: { fr: "Projet", en: "Project" },
   holder: { fr: "Structure", en: "Organisation" },
   campaign: { fr: "Collecte liée", en: "Its campaign" },
@@ -43,7 +40,7 @@ export const AWARDS: Readonly<Record<AwardState, Text>> = {
     fr: "Gardé pour votre projet jusqu’à la fin de la collecte",
     en: "Kept for your project until its campaign ends",
   },
-  granted: { fr: "Joint à la subvention", en: "Joined to the grant" },
+  granted: { fr: "Dans votre subvention", en: "In your grant" },
   released: {
     fr: "Retourné au fonds : la collecte n’a pas abouti",
     en: "Back with the fund: the campaign did not succeed",

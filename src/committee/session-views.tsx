@@ -145,7 +145,7 @@ export function CasePage({ found, typed, error }: CaseProps) {
       <Facts
         facts={[
           [OWN_GRANT.holder, application.organisationName],
-          [OWN_GRANT.campaign, application.campaignTitle ?? "–"],
+          [OWN_GRANT.campaign, application.campaignTitle ?? t(OWN_GRANT.noCampaign)],
           [OWN_GRANT.asked, <Euros cents={application.askedCents} />],
           ...(ownVote === null ? [] : ([[COMMITTEE.yourVote, t(VOTE_NAMES[ownVote])]] as const)),
         ]}

@@ -72,7 +72,8 @@ export async function editApplication(
   });
 }
 
-async function requireOpenCampaign(tx: Transaction, fundId: string, projectId: string, campaignId: string) {
+async function requireOpenCampaign(tx: Transaction, fundId: string, projectId: string, campaignId: string | null) {
+  if (campaignId === null) return;
   const [campaign] = await tx
     .select({ id: campaigns.id })
     .from(campaigns)

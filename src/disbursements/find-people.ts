@@ -54,7 +54,12 @@ export async function findPerson(reader: Reader, userId: string): Promise<Person
 }
 
 /** Organisations whose pots matched the campaign: their members approve nothing of it (D3). */
-export async function findPartners(reader: Reader, fundId: string, campaignId: string): Promise<readonly string[]> {
+export async function findPartners(
+  reader: Reader,
+  fundId: string,
+  campaignId: string | null,
+): Promise<readonly string[]> {
+  if (campaignId === null) return [];
   const rows = await reader
     .selectDistinct({ partnerId: cooperationAgreements.partnerId })
     .from(matches)

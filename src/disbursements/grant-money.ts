@@ -1,7 +1,7 @@
 import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { accounts as accountRows, disbursements, type grants } from "../db/schema/index.ts";
-import type { GrantMoney } from "../domain/grant.ts";
+import { type GrantMoney, owedBackOf } from "../domain/grant.ts";
 import { accounts } from "../domain/ledger.ts";
 import { type Cents, cents } from "../domain/money.ts";
 import { balanceOf } from "../ledger/balances.ts";
@@ -55,12 +55,13 @@ export async function grantMoney(reader: Reader, grant: typeof grants.$inferSele
     unsentCents: cents(BigInt(unsent?.cents ?? 0)),
     payableCents: await payableCents(reader, grant.fundId, grant.id),
     frozenCents: cents((await frozenCents(reader, grant.fundId, grant.campaignId)) + grant.awaitingCents),
-    owedBackCents: await balanceOf(reader, grant.fundId, accounts.campaignReceivable(grant.campaignId)),
+    owedBackCents: await balanceOf(reader, grant.fundId, owedBackOf(grant)),
   };
 }
 
 /** Gifts of the campaign that a dispute freezes, with the matches behind them, in cents (F4). */
-export async function frozenCents(reader: Reader, fundId: string, campaignId: string): Promise<Cents> {
+export async function frozenCents(reader: Reader, fundId: string, campaignId: string | null): Promise<Cents> {
+  if (campaignId === null) return cents(0n);
   const [row] = await reader.execute<{ frozen: string }>(sql`
     select coalesce(sum(p.disputed_gift_cents + (select coalesce(sum(m.amount_cents), 0) from matches m
         where m.fund_id = p.fund_id and m.pledge_id = p.id and m.state = 'committed')), 0) as frozen

@@ -25,6 +25,7 @@ export type LoadedOrder = Order & {
   readonly id: string;
   readonly grantId: string;
   readonly instalmentId: string;
+  /** What its payments stand under at Stripe: the campaign, or the grant itself where there is none. */
   readonly campaignId: string;
   readonly organisationId: string;
   readonly rail: Rail;
@@ -74,7 +75,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
     ...disbursement,
     rail,
     amountCents,
-    campaignId: grant.campaignId,
+    campaignId: grant.campaignId ?? grant.id,
     organisationId: grant.organisationId,
     state: stateOf(disbursement.state),
     sides: {

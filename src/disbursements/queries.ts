@@ -1,7 +1,6 @@
 import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import {
   bankAccounts,
-  campaigns,
   disbursementApprovals,
   disbursements,
   grants,
@@ -14,6 +13,7 @@ import type { Actor } from "../domain/actor.ts";
 import { APPROVAL_STEPS, type ApprovalStep, type DisbursementState, type Rail } from "../domain/disbursement.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { titleOf } from "../grants/grant-origin.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { railOf, stateOf } from "./load-order.ts";
 import { listReversals, type ReversalRow } from "./reversal-queries.ts";
@@ -123,12 +123,11 @@ const selectDisbursements = (deps: Deps, where: SQL | undefined, limit: number) 
     .select({
       disbursement: disbursements,
       organisation: { id: organisations.id, name: organisations.name, connectedAt: organisations.stripeConnectedAt },
-      campaignTitle: campaigns.title,
+      campaignTitle: titleOf("grants"),
       account: bankAccounts,
     })
     .from(disbursements)
     .innerJoin(grants, and(eq(grants.fundId, disbursements.fundId), eq(grants.id, disbursements.grantId)))
-    .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
     .innerJoin(organisations, eq(organisations.id, grants.organisationId))
     .leftJoin(bankAccounts, eq(bankAccounts.id, disbursements.bankAccountId))
     .where(and(eq(disbursements.fundId, deps.fundId), where))

@@ -1,4 +1,5 @@
 import type { DisbursementState, Rail } from "./disbursement.ts";
+import { owedBackOf } from "./grant.ts";
 import { type Account, accounts, move, type Posting } from "./ledger.ts";
 
 /** One booked movement of the fund's bank account; credit positive, debit negative, in euro cents. */
@@ -31,7 +32,11 @@ export type Referenced = {
   readonly repayments?: readonly KnownRepayment[];
 };
 
-export type KnownRepayment = { readonly grantId: string; readonly campaignId: string; readonly owedCents: bigint };
+export type KnownRepayment = {
+  readonly grantId: string;
+  readonly campaignId: string | null;
+  readonly owedCents: bigint;
+};
 
 export type BankMeaning =
   | { readonly kind: "disbursement-paid"; readonly disbursement: KnownDisbursement }
@@ -155,7 +160,7 @@ export function bankPostings(
     case "payout-arrived":
       return move(from, accounts.stripeInTransit, amountCents);
     case "repayment-received":
-      return move(from, accounts.campaignReceivable(meaning.repayment.campaignId), amountCents);
+      return move(from, owedBackOf({ ...meaning.repayment, id: meaning.repayment.grantId }), amountCents);
     case "pot-recorded":
       return from === accounts.bank ? [] : move(from, accounts.bank, amountCents);
   }

@@ -1,4 +1,4 @@
-import { accounts, credit, debit, type Posting } from "./ledger.ts";
+import { type Account, accounts, credit, debit, type Posting } from "./ledger.ts";
 import { type Cents, cents, floorShare, minCents, remaining } from "./money.ts";
 
 /** What a campaign that succeeded brought together, in euro cents (D1). */
@@ -22,6 +22,10 @@ export function grantShares(parts: GrantParts, declaredFeeBps: number): GrantSha
   const feeCents = floorShare(parts.giftsCents, BigInt(declaredFeeBps), 10_000n);
   return { amountCents: cents(sum - feeCents), feeCents };
 }
+
+/** What a holder was paid and owes back stands under its campaign, or under its grant where there is no campaign (F2). */
+export const owedBackOf = (grant: { readonly id: string; readonly campaignId: string | null }): Account =>
+  accounts.campaignReceivable(grant.campaignId ?? grant.id);
 
 /** Gifts, matches and the reserve's share become one payable, less the declared fee (D1). */
 export function grantPostings(

@@ -20,7 +20,8 @@ export type AgreementFacts = {
   };
   readonly projectTitle: string;
   readonly projectSummary: string;
-  readonly campaignTitle: string;
+  /** Null for a grant of the committee by itself. */
+  readonly campaignTitle: string | null;
   readonly amountCents: bigint;
   readonly sources: {
     readonly giftsCents: bigint;
@@ -61,7 +62,10 @@ function inlinePlaces(facts: AgreementFacts): Readonly<Record<InlinePlace, Text>
     adresse_structure: both(`${organisation.address}, ${organisation.postcode} ${organisation.town}`),
     projet: both(facts.projectTitle),
     resume: both(facts.projectSummary),
-    collecte: both(facts.campaignTitle),
+    collecte:
+      facts.campaignTitle === null
+        ? { fr: "aucune, aide directe du fonds", en: "none, direct grant of the fund" }
+        : both(facts.campaignTitle),
     montant: euros(facts.amountCents),
     debut: day(facts.startsOn),
     fin: day(facts.endsOn),

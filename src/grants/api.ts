@@ -14,8 +14,8 @@ const params = z.object({ grantId: z.uuid() });
 
 const grantOutput = z.object({
   id: z.uuid(),
-  campaignId: z.uuid(),
-  campaignTitle: z.string(),
+  campaignId: z.uuid().nullable().meta({ description: "None for a grant of the committee by itself" }),
+  campaignTitle: z.string().meta({ description: "The project's title where there is no campaign" }),
   organisationId: z.uuid(),
   organisationName: z.string(),
   amountCents: centsOutput,

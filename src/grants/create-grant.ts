@@ -1,20 +1,16 @@
 import { and, eq } from "drizzle-orm";
-import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
-import { dayOf } from "../campaigns/paris-days.ts";
 import { type Award, joinAwards } from "../committee/awards.ts";
 import type { Transaction } from "../db/client.ts";
-import { fundNow } from "../db/clock.ts";
 import { grants } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { plusDays, plusMonths } from "../domain/calendar.ts";
 import { grantPostings, grantShares } from "../domain/grant.ts";
 import type { Cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
-import { createSchedule } from "../instalments/create-schedule.ts";
 import { postEntry } from "../ledger/post-entry.ts";
-import { latestTemplateVersion } from "./template-queries.ts";
+import { grantedKey } from "./granted-key.ts";
+import { insertGrant } from "./insert-grant.ts";
 
 export type GrantInput = {
   readonly campaignId: string;
@@ -30,9 +26,6 @@ export type GrantInput = {
 
 export type CreatedGrant = { readonly grantId: string; readonly amountCents: bigint; readonly created: boolean };
 
-/** The project's period, until the fund sets another. */
-const MONTHS_BY_DEFAULT = 12;
-
 /**
  * Turns what a campaign that succeeded brought together into one payable, less the declared fee (D1). Called inside
  * the settlement's transaction; again for the same campaign it changes nothing.
@@ -44,37 +37,26 @@ export async function createGrant(
   input: GrantInput,
 ): Promise<CreatedGrant> {
   const shares = grantShares(input, input.declaredFeeBps);
-  const createdAt = await fundNow(tx);
-  const startsOn = dayOf(createdAt);
-  const [inserted] = await tx
-    .insert(grants)
-    .values({
-      fundId,
-      id: uuidv7(),
-      campaignId: input.campaignId,
-      organisationId: input.organisationId,
-      amountCents: shares.amountCents,
-      createdAt,
-      templateVersion: await latestTemplateVersion(tx, fundId),
-      startsOn,
-      endsOn: plusDays(plusMonths(startsOn, MONTHS_BY_DEFAULT), -1),
-    })
-    .onConflictDoNothing({ target: [grants.fundId, grants.campaignId] })
-    .returning({ id: grants.id });
-  if (inserted === undefined) return existingGrant(tx, fundId, input.campaignId, shares.amountCents);
+  const { campaignId, organisationId } = input;
+  const id = await insertGrant(tx, fundId, {
+    campaignId,
+    applicationId: null,
+    organisationId,
+    amountCents: shares.amountCents,
+  });
+  if (id === undefined) return existingGrant(tx, fundId, campaignId, shares.amountCents);
 
-  await createSchedule(tx, { fundId, grantId: inserted.id, createdAt });
   await postEntry(tx, fundId, actor, {
-    key: `campaign:${input.campaignId}:granted`,
+    key: grantedKey(input),
     kind: "grant_created",
     occurredAt: input.occurredAt,
     source: `campaign:${input.campaignId}`,
-    postings: grantPostings({ campaignId: input.campaignId, grantId: inserted.id }, input, shares),
+    postings: grantPostings({ campaignId: input.campaignId, grantId: id }, input, shares),
   });
-  await joinAwards(tx, fundId, actor, inserted.id, input.awards ?? []);
+  await joinAwards(tx, fundId, actor, id, input.awards ?? []);
   await recordAudit(tx, actor, {
     action: "grant.create",
-    subject: ["grant", inserted.id],
+    subject: ["grant", id],
     change: {
       campaignId: input.campaignId,
       giftsCents: Number(input.giftsCents),
@@ -85,7 +67,7 @@ export async function createGrant(
       amountCents: Number(shares.amountCents),
     },
   });
-  return { grantId: inserted.id, amountCents: shares.amountCents, created: true };
+  return { grantId: id, amountCents: shares.amountCents, created: true };
 }
 
 async function existingGrant(

@@ -1,5 +1,5 @@
 import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
-import { campaigns, grants, organisations } from "../db/schema/index.ts";
+import { grants, organisations } from "../db/schema/index.ts";
 import type { DeMinimisFacts } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
 import { grantMoney } from "../disbursements/grant-money.ts";
@@ -9,6 +9,7 @@ import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { type GrantComplement, listComplements } from "./complement-queries.ts";
+import { titleOf } from "./grant-origin.ts";
 import { type Agreement, readAgreement } from "./read-agreement.ts";
 
 type GrantRow = typeof grants.$inferSelect;
@@ -95,9 +96,8 @@ const visibleTo = (actor: Actor): SQL | undefined => {
 
 const selectGrants = (deps: Deps, where: SQL | undefined, limit: number) =>
   deps.db
-    .select({ grant: grants, campaignTitle: campaigns.title, organisationName: organisations.name })
+    .select({ grant: grants, campaignTitle: titleOf("grants"), organisationName: organisations.name })
     .from(grants)
-    .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
     .innerJoin(organisations, eq(organisations.id, grants.organisationId))
     .where(and(eq(grants.fundId, deps.fundId), where))
     .orderBy(desc(grants.id))

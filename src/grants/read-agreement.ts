@@ -1,7 +1,7 @@
 import { and, asc, eq, sql } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import type { Reader } from "../db/client.ts";
-import { budgetLines, campaigns, grants, organisations, projects, signedAgreements } from "../db/schema/index.ts";
+import { budgetLines, grants, organisations, projects, signedAgreements } from "../db/schema/index.ts";
 import { type DeMinimisFacts, readDeclaration } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
 import { accounts } from "../domain/ledger.ts";
@@ -11,6 +11,8 @@ import type { Text } from "../i18n/text.ts";
 import { parametersOn } from "../parameters/read-parameters.ts";
 import { agreementHash, agreementText } from "./agreement-text.ts";
 import { fundParty } from "./fund-party.ts";
+import { projectOf, titleOf } from "./grant-origin.ts";
+import { grantedKey } from "./granted-key.ts";
 import { readSchedule } from "./schedule.ts";
 import { readTemplate } from "./template-queries.ts";
 
@@ -42,7 +44,7 @@ export async function readAgreement(
     organisation: row.organisation,
     projectTitle: row.project.title,
     projectSummary: row.project.summary,
-    campaignTitle: row.campaign.title,
+    campaignTitle: grant.campaignId === null ? null : row.campaignTitle,
     amountCents,
     sources: await sourcesOf(reader, grant, amountCents),
     budget: await budgetOf(reader, fundId, row.project.id),
@@ -62,15 +64,14 @@ async function selectGrant(reader: Reader, fundId: string, grantId: string) {
   const [row] = await reader
     .select({
       grant: grants,
-      campaign: campaigns,
+      campaignTitle: titleOf("grants"),
       project: projects,
       organisation: organisations,
       amendedCents: sql<string>`(select coalesce(sum(c.amount_cents), 0) from grant_complements c
         where c.fund_id = ${fundId} and c.grant_id = ${grantId} and c.is_amendment)`,
     })
     .from(grants)
-    .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
-    .innerJoin(projects, and(eq(projects.fundId, campaigns.fundId), eq(projects.id, campaigns.projectId)))
+    .innerJoin(projects, and(eq(projects.fundId, grants.fundId), eq(projects.id, projectOf("grants"))))
     .innerJoin(organisations, eq(organisations.id, grants.organisationId))
     .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)));
   if (row === undefined) throw notFound();
@@ -98,14 +99,14 @@ const budgetOf = (reader: Reader, fundId: string, projectId: string) =>
     .where(and(eq(budgetLines.fundId, fundId), eq(budgetLines.projectId, projectId)))
     .orderBy(asc(budgetLines.position));
 
-type GrantKey = Pick<typeof grants.$inferSelect, "fundId" | "campaignId">;
+type GrantKey = Pick<typeof grants.$inferSelect, "fundId" | "campaignId" | "applicationId">;
 
 /** What the fund gave of its own, in cents, as the entry that made the grant says (D1, P5). */
 export async function fundPartsOf(
   reader: Reader,
-  { fundId, campaignId }: GrantKey,
+  grant: GrantKey,
 ): Promise<{ readonly topUpCents: Cents; readonly ownGrantCents: Cents }> {
-  const debits = await debitsOf(reader, fundId, campaignId);
+  const debits = await debitsOf(reader, grant);
   const own = [...debits].filter(([account]) => account.startsWith("fund:committed:"));
   return {
     topUpCents: cents(debits.get(accounts.reserve) ?? 0n),
@@ -115,20 +116,22 @@ export async function fundPartsOf(
 
 /** What the agreed amount is made of: matches of the campaign and of rounds, the reserve's share, and gifts less their fee. */
 async function sourcesOf(reader: Reader, grant: typeof grants.$inferSelect, amountCents: bigint) {
-  const debits = await debitsOf(reader, grant.fundId, grant.campaignId);
+  const debits = await debitsOf(reader, grant);
   const { topUpCents, ownGrantCents } = await fundPartsOf(reader, grant);
   const [row] = await reader.execute<{ rounds: string }>(sql`
     select coalesce(sum(amount_cents), 0) as rounds from grant_complements
     where fund_id = ${grant.fundId} and grant_id = ${grant.id} and not is_amendment`);
-  const matchesCents = (debits.get(accounts.matches(grant.campaignId)) ?? 0n) + BigInt(row?.rounds ?? 0);
+  const matchesCents =
+    (grant.campaignId === null ? 0n : (debits.get(accounts.matches(grant.campaignId)) ?? 0n)) +
+    BigInt(row?.rounds ?? 0);
   const giftsCents = amountCents - matchesCents - topUpCents - ownGrantCents;
   return { giftsCents, matchesCents, topUpCents, ownGrantCents };
 }
 
-async function debitsOf(reader: Reader, fundId: string, campaignId: string): Promise<ReadonlyMap<string, bigint>> {
+async function debitsOf(reader: Reader, grant: GrantKey): Promise<ReadonlyMap<string, bigint>> {
   const rows = await reader.execute<{ account: string; cents: string }>(sql`
     select p.account, p.amount_cents as cents from journal_entries e
     join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
-    where e.fund_id = ${fundId} and e.key = ${`campaign:${campaignId}:granted`} and p.amount_cents > 0`);
+    where e.fund_id = ${grant.fundId} and e.key = ${grantedKey(grant)} and p.amount_cents > 0`);
   return new Map(rows.map((row) => [row.account, BigInt(row.cents)]));
 }

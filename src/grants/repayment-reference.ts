@@ -3,7 +3,7 @@ import { createCreditorReference } from "../banking/creditor-reference.ts";
 import type { Transaction } from "../db/client.ts";
 import { grants } from "../db/schema/index.ts";
 import type { KnownRepayment } from "../domain/bank-line.ts";
-import { accounts } from "../domain/ledger.ts";
+import { owedBackOf } from "../domain/grant.ts";
 import { balanceOf } from "../ledger/balances.ts";
 
 const DIGITS = 20;
@@ -28,7 +28,7 @@ export async function findOwing(
   return await Promise.all(
     rows.map(async (row) => ({
       ...row,
-      owedCents: await balanceOf(tx, fundId, accounts.campaignReceivable(row.campaignId)),
+      owedCents: await balanceOf(tx, fundId, owedBackOf({ id: row.grantId, campaignId: row.campaignId })),
     })),
   );
 }

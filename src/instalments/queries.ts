@@ -1,11 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import { fundNow } from "../db/clock.ts";
-import { campaigns, grants, instalments } from "../db/schema/index.ts";
+import { grants, instalments } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { titleOf } from "../grants/grant-origin.ts";
 import { type Evidence, listEvidence } from "./evidence-queries.ts";
 import { type Instalment, readSchedule } from "./read-schedule.ts";
 
@@ -32,10 +33,9 @@ export type InstalmentDetail = Instalment & {
 /** One instalment with everything that was shown for it. Throws 404 to who may not read its grant (X1). */
 export async function readInstalment(deps: Deps, actor: Actor, instalmentId: string): Promise<InstalmentDetail> {
   const [row] = await deps.db
-    .select({ grant: grants, campaignTitle: campaigns.title })
+    .select({ grant: grants, campaignTitle: titleOf("grants") })
     .from(instalments)
     .innerJoin(grants, and(eq(grants.fundId, instalments.fundId), eq(grants.id, instalments.grantId)))
-    .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
     .where(and(eq(instalments.fundId, deps.fundId), eq(instalments.id, instalmentId)));
   if (row === undefined || !permits(actor, "grant.read", row.grant.organisationId)) throw notFound();
   const { grant, campaignTitle } = row;

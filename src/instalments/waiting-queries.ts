@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { plusDays } from "../domain/calendar.ts";
 import { permits } from "../domain/permissions.ts";
+import { titleOf } from "../grants/grant-origin.ts";
 
 export type WaitingInstalment = {
   readonly id: string;
@@ -48,8 +49,9 @@ export async function listEvidenceToExamine(deps: Deps, actor: Actor): Promise<r
   return rows.map((row) => ({ ...row, sentAt: new Date(row.sentAt) }));
 }
 
-const COLUMNS = sql.raw(`i.id, i.grant_id as "grantId", i.number, i.label, to_char(i.due_on, 'YYYY-MM-DD') as "dueOn",
-  g.organisation_id as "organisationId", o.name as "organisationName", c.title as "campaignTitle"`);
+const COLUMNS = sql
+  .raw(`i.id, i.grant_id as "grantId", i.number, i.label, to_char(i.due_on, 'YYYY-MM-DD') as "dueOn",
+  g.organisation_id as "organisationId", o.name as "organisationName",  `)
+  .append(sql`${titleOf("g")} as "campaignTitle"`);
 const OF_GRANT = sql.raw(`join grants g on g.fund_id = i.fund_id and g.id = i.grant_id
-  join organisations o on o.id = g.organisation_id
-  join campaigns c on c.fund_id = g.fund_id and c.id = g.campaign_id`);
+  join organisations o on o.id = g.organisation_id`);

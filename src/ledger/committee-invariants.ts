@@ -13,6 +13,13 @@ export const COMMITTEE_INVARIANTS = [
       where coalesce(c.kept, 0) <> coalesce(p.due, 0)`,
   },
   {
+    name: "D1 a grant the committee made by itself is the whole award of the application it names",
+    broken: (fundId: string) => sql`
+      select g.id::text as subject, format('grant %s, awarded %s to grant %s', g.amount_cents, a.awarded_cents, a.grant_id) as detail
+      from grants g join own_grant_applications a on a.fund_id = g.fund_id and a.id = g.application_id
+      where g.fund_id = ${fundId} and (g.id, g.amount_cents, null::uuid) is distinct from (a.grant_id, a.awarded_cents, a.campaign_id)`,
+  },
+  {
     name: "D1 every award rests on a decision of that amount, and every session stays within its envelope",
     broken: (fundId: string) => sql`
       select a.id::text as subject, format('awarded %s, decided %s', a.awarded_cents, coalesce(sum(d.amount_cents), 0)) as detail

@@ -3,6 +3,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { titleOf } from "../grants/grant-origin.ts";
 
 export type TrialBalanceLine = {
   readonly account: string;
@@ -44,10 +45,11 @@ export async function trialBalance(
       select case a.kind
         when 'gifts:campaign' then (select title from campaigns where fund_id = a.fund_id and id = owner.id)
         when 'match:campaign' then (select title from campaigns where fund_id = a.fund_id and id = owner.id)
-        when 'receivable:campaign' then (select title from campaigns where fund_id = a.fund_id and id = owner.id)
+        when 'receivable:campaign' then coalesce(
+          (select title from campaigns where fund_id = a.fund_id and id = owner.id),
+          (select ${titleOf("g")} from grants g where g.fund_id = a.fund_id and g.id = owner.id))
         when 'pot:partner' then (select name from matching_pots where fund_id = a.fund_id and id = owner.id)
-        when 'grant' then (select c.title from grants g join campaigns c on c.fund_id = g.fund_id and c.id = g.campaign_id
-          where g.fund_id = a.fund_id and g.id = owner.id)
+        when 'grant' then (select ${titleOf("g")} from grants g where g.fund_id = a.fund_id and g.id = owner.id)
         when 'receivable:partner' then (select name from organisations where id = owner.id)
       end as name
       from (select substring(a.code from '[0-9a-f]{8}-[0-9a-f-]{27}$')::uuid as id) owner) owners on true

@@ -15,6 +15,16 @@ const ownGrantAnswered: Template = async (deps, subjectId) => {
   const { projectTitle, state, awardedCents, note } = application;
   const known = Object.values(REASON_NAMES).find((one) => one.fr === note);
   const word = known ?? { fr: note ?? "", en: note ?? "" };
+  const next =
+    application.campaignId === null
+      ? {
+          fr: "Signez maintenant la convention de votre subvention : le lien est sur la page de votre demande.",
+          en: "Now sign your grant’s agreement: the link is on your application’s page.",
+        }
+      : {
+          fr: "Cette somme s’ajoutera à votre subvention si la collecte réussit.",
+          en: "The sum joins your grant if the campaign succeeds.",
+        };
   const text = {
     subject: {
       fr: `Votre demande d’aide pour « ${projectTitle} » : ${STATE_NAMES[state].fr.toLowerCase()}`,
@@ -25,8 +35,8 @@ const ownGrantAnswered: Template = async (deps, subjectId) => {
         ? []
         : [
             {
-              fr: `Le comité du fonds accorde ${formatEuros(awardedCents, "fr")} à votre projet. Cette somme s’ajoutera à votre subvention si la collecte réussit.`,
-              en: `The fund’s committee grants your project ${formatEuros(awardedCents, "en")}. The sum joins your grant if the campaign succeeds.`,
+              fr: `Le comité du fonds accorde ${formatEuros(awardedCents, "fr")} à votre projet. ${next.fr}`,
+              en: `The fund’s committee grants your project ${formatEuros(awardedCents, "en")}. ${next.en}`,
             },
           ]),
       ...(word.fr === "" ? [] : [{ fr: `Réponse : ${word.fr}`, en: `Answer: ${word.en}` }]),

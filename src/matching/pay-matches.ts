@@ -10,8 +10,9 @@ export async function payMatches(
   tx: Transaction,
   { fundId }: Pick<Deps, "fundId">,
   actor: Actor,
-  campaignId: string,
+  campaignId: string | null,
 ): Promise<void> {
+  if (campaignId === null) return;
   const paid = await tx
     .update(matches)
     .set({ state: "paid" })

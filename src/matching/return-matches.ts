@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import type { Actor } from "../domain/actor.ts";
+import { owedBackOf } from "../domain/grant.ts";
 import { accounts, credit, debit } from "../domain/ledger.ts";
 import { type Cents, cents, minCents, remaining } from "../domain/money.ts";
 import { splitByWeight } from "../domain/unspent.ts";
@@ -19,8 +20,9 @@ export type GrantedMatch = {
 export async function lockGrantedMatches(
   tx: Transaction,
   fundId: string,
-  campaignId: string,
+  campaignId: string | null,
 ): Promise<readonly GrantedMatch[]> {
+  if (campaignId === null) return [];
   const rows = await tx.execute<{ id: string; pot: string; state: string; cents: string }>(sql`
     select id, pot_id as pot, state, amount_cents as cents from matches
     where fund_id = ${fundId} and campaign_id = ${campaignId} and state in ('committed', 'paid')
@@ -40,7 +42,7 @@ export async function lockGrantedMatches(
 }
 
 export type PotReturn = {
-  readonly grant: { readonly id: string; readonly campaignId: string };
+  readonly grant: { readonly id: string; readonly campaignId: string | null };
   readonly pots: readonly { readonly potId: string; readonly cents: Cents }[];
   /** What of it the grant still holds; the rest the campaign owes, and the reserve stands for it (F2). */
   readonly fromGrantCents: Cents;
@@ -83,7 +85,7 @@ export async function returnToPots(
       source: `grant:${given.grant.id}`,
       postings: [
         debit(accounts.grant(given.grant.id), taken),
-        debit(accounts.campaignReceivable(given.grant.campaignId), share - taken),
+        debit(owedBackOf(given.grant), share - taken),
         credit(accounts.pot(potId), share),
       ].filter((posting) => posting.amountCents !== 0n),
     });

@@ -4,32 +4,30 @@ import { fundNow } from "../db/clock.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import { owedBackOf } from "../domain/grant.ts";
 import { accounts, move } from "../domain/ledger.ts";
 import { minCents } from "../domain/money.ts";
 import { forEachLogged } from "../jobs/for-each-logged.ts";
 import { balanceOf } from "../ledger/balances.ts";
 import { postEntry } from "../ledger/post-entry.ts";
-import { lockWhereabouts } from "./return-facts.ts";
+import { lockGrantMoney } from "./return-facts.ts";
 import { payIfWhole, reduceGrant } from "./return-gift.ts";
 
 /** Keeps what projects owe back from the undisbursed part of their own grant, as soon as there is one again (F2). */
 export async function recoverOwed(deps: Deps, actor: Actor): Promise<void> {
-  const owing = await deps.db.execute<{ id: string; campaign: string }>(sql`
-    select g.id, g.campaign_id as campaign from grants g
-    join accounts a on a.fund_id = g.fund_id and a.code = 'receivable:campaign:' || g.campaign_id
+  const owing = await deps.db.execute<{ id: string }>(sql`
+    select g.id from grants g
+    join accounts a on a.fund_id = g.fund_id and a.code = 'receivable:campaign:' || coalesce(g.campaign_id, g.id)
     where g.fund_id = ${deps.fundId} and a.debit_cents > a.credit_cents
       and g.engaged_cents + g.paid_cents < g.amount_cents - g.reduced_cents`);
-  const campaigns = owing.map(({ campaign }) => ({ id: campaign }));
-  await forEachLogged(deps, "recover-owed", campaigns, ({ id }) => recoverFrom(deps, actor, id));
+  await forEachLogged(deps, "recover-owed", owing, ({ id }) => recoverFrom(deps, actor, id));
 }
 
-const recoverFrom = (deps: Deps, actor: Actor, campaignId: string) =>
+const recoverFrom = (deps: Deps, actor: Actor, grantId: string) =>
   inTransaction(deps.db, async (tx) => {
-    const where = await lockWhereabouts(tx, deps.fundId, campaignId);
-    if (where.kind === "campaign") return;
-    const { grant } = where;
-    const receivable = accounts.campaignReceivable(campaignId);
-    const keptCents = minCents(where.undisbursedCents, await balanceOf(tx, deps.fundId, receivable));
+    const { grant, undisbursedCents } = await lockGrantMoney(tx, deps.fundId, grantId);
+    const receivable = owedBackOf(grant);
+    const keptCents = minCents(undisbursedCents, await balanceOf(tx, deps.fundId, receivable));
     if (keptCents === 0n) return;
     await reduceGrant(tx, grant, keptCents);
     await postEntry(tx, deps.fundId, actor, {

@@ -13,32 +13,47 @@ import type { PledgeRow } from "../pledges/lock-pledge.ts";
 type GrantRow = typeof grants.$inferSelect;
 
 /** Where the money of a gift stands: with its campaign, or in the grant that came of it (D1, F2). */
-export type Whereabouts =
-  | { readonly kind: "campaign" }
-  | {
-      readonly kind: "grant";
-      readonly grant: GrantRow;
-      readonly undisbursedCents: Cents;
-      readonly generalCents: Cents;
-      /** What the reserve holds beyond what it already stands for. */
-      readonly reserveCents: Cents;
-      /** The declared fee that giving this much of the gifts back makes undue. */
-      readonly feeOf: (giftCents: Cents) => Cents;
-    };
+export type Whereabouts = { readonly kind: "campaign" } | GrantMoneyHeld;
+
+type GrantMoneyHeld = {
+  readonly kind: "grant";
+  readonly grant: GrantRow;
+  readonly undisbursedCents: Cents;
+  readonly generalCents: Cents;
+  /** What the reserve holds beyond what it already stands for. */
+  readonly reserveCents: Cents;
+  /** The declared fee that giving this much of the gifts back makes undue. */
+  readonly feeOf: (giftCents: Cents) => Cents;
+};
 
 /** Holds the grant, where there is one, until the transaction ends: nobody disburses what goes back here. */
 export async function lockWhereabouts(tx: Transaction, fundId: string, campaignId: string): Promise<Whereabouts> {
   const [grant] = await selectGrant(tx, fundId, campaignId).for("no key update");
-  // The reserve stands for what projects owe: whoever lets it stand for more waits for whoever did (F2).
-  if (grant !== undefined)
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`reserve:${fundId}`}, 0))`);
-  return whereaboutsOf(tx, fundId, campaignId, grant);
+  if (grant === undefined) return { kind: "campaign" };
+  await holdReserve(tx, fundId);
+  return heldOf(tx, fundId, grant);
 }
+
+/** The same for a grant by itself, whatever it came of. */
+export async function lockGrantMoney(tx: Transaction, fundId: string, grantId: string): Promise<GrantMoneyHeld> {
+  const [grant] = await tx
+    .select()
+    .from(grants)
+    .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)))
+    .for("no key update");
+  if (grant === undefined) throw new InvariantViolation(`there is no grant ${grantId}`);
+  await holdReserve(tx, fundId);
+  return heldOf(tx, fundId, grant);
+}
+
+// The reserve stands for what projects owe: whoever lets it stand for more waits for whoever did (F2).
+const holdReserve = (tx: Transaction, fundId: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`reserve:${fundId}`}, 0))`);
 
 /** The same for an answer that promises nothing. */
 export async function readWhereabouts(reader: Reader, fundId: string, campaignId: string): Promise<Whereabouts> {
   const [grant] = await selectGrant(reader, fundId, campaignId);
-  return whereaboutsOf(reader, fundId, campaignId, grant);
+  return grant === undefined ? { kind: "campaign" } : heldOf(reader, fundId, grant);
 }
 
 const selectGrant = (reader: Reader, fundId: string, campaignId: string) =>
@@ -47,14 +62,8 @@ const selectGrant = (reader: Reader, fundId: string, campaignId: string) =>
     .from(grants)
     .where(and(eq(grants.fundId, fundId), eq(grants.campaignId, campaignId)));
 
-async function whereaboutsOf(
-  reader: Reader,
-  fundId: string,
-  campaignId: string,
-  grant: GrantRow | undefined,
-): Promise<Whereabouts> {
-  if (grant === undefined) return { kind: "campaign" };
-  const { giftsCents, feeBps } = await giftsOf(reader, fundId, campaignId);
+async function heldOf(reader: Reader, fundId: string, grant: GrantRow): Promise<GrantMoneyHeld> {
+  const { giftsCents, feeBps } = await giftsOf(reader, fundId, grant.campaignId);
   const fee = (cents: Cents) => floorShare(cents, feeBps, 10_000n);
   return {
     kind: "grant",
@@ -66,7 +75,8 @@ async function whereaboutsOf(
   };
 }
 
-async function giftsOf(reader: Reader, fundId: string, campaignId: string) {
+async function giftsOf(reader: Reader, fundId: string, campaignId: string | null) {
+  if (campaignId === null) return { giftsCents: cents(0n), feeBps: 0n };
   const [row] = await reader
     .select({
       feeBps: campaigns.declaredFeeBps,

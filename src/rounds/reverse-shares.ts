@@ -88,5 +88,5 @@ async function campaignsWithGrant(
     .select({ campaignId: grants.campaignId })
     .from(grants)
     .where(and(eq(grants.fundId, fundId), inArray(grants.campaignId, [...ids])));
-  return new Set(rows.map((row) => row.campaignId));
+  return new Set(rows.flatMap((row) => row.campaignId ?? []));
 }

@@ -2,9 +2,7 @@ import { and, asc, eq } from "drizzle-orm";
 import type { Reader, Transaction } from "../db/client.ts";
 import {
   budgetLines,
-  campaigns,
   grants,
-  projects,
   spendingReportExpenses,
   spendingReportLines,
   spendingReports,
@@ -13,6 +11,7 @@ import type { Actor } from "../domain/actor.ts";
 import { type Action, permits } from "../domain/permissions.ts";
 import { REPORT_STATES, type ReportState } from "../domain/spending-report.ts";
 import { forbidden, InvariantViolation, notFound } from "../errors.ts";
+import { projectOf } from "../grants/grant-origin.ts";
 
 export type GrantRow = typeof grants.$inferSelect;
 export type ReportRow = Omit<typeof spendingReports.$inferSelect, "state"> & { readonly state: ReportState };
@@ -74,13 +73,12 @@ export const expensesOf = (reader: Reader, fundId: string, reportId: string) =>
     .orderBy(asc(spendingReportExpenses.position));
 
 /** The lines a report begins with: the project's budget, nothing spent yet. */
-export async function budgetOf(reader: Reader, fundId: string, campaignId: string) {
+export async function budgetOf(reader: Reader, fundId: string, grantId: string) {
   const rows = await reader
     .select({ position: budgetLines.position, label: budgetLines.label, budgetCents: budgetLines.amountCents })
-    .from(campaigns)
-    .innerJoin(projects, and(eq(projects.fundId, campaigns.fundId), eq(projects.id, campaigns.projectId)))
-    .innerJoin(budgetLines, and(eq(budgetLines.fundId, projects.fundId), eq(budgetLines.projectId, projects.id)))
-    .where(and(eq(campaigns.fundId, fundId), eq(campaigns.id, campaignId)))
+    .from(grants)
+    .innerJoin(budgetLines, and(eq(budgetLines.fundId, grants.fundId), eq(budgetLines.projectId, projectOf("grants"))))
+    .where(and(eq(grants.fundId, fundId), eq(grants.id, grantId)))
     .orderBy(asc(budgetLines.position));
   return rows.map((row) => ({ ...row, spentCents: 0n, comment: "" }));
 }

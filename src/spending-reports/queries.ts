@@ -2,7 +2,7 @@ import { and, asc, eq, isNotNull } from "drizzle-orm";
 import { formatCreditorReference } from "../banking/creditor-reference.ts";
 import { dayOf } from "../campaigns/paris-days.ts";
 import { fundNow } from "../db/clock.ts";
-import { campaigns, grants, organisations, spendingReports } from "../db/schema/index.ts";
+import { grants, organisations, spendingReports } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
@@ -10,6 +10,7 @@ import { permits } from "../domain/permissions.ts";
 import { type ReportStanding, reportDueOn, reportStanding, totalSpent } from "../domain/spending-report.ts";
 import { spentOfGrant, unspentCents } from "../domain/unspent.ts";
 import { notFound } from "../errors.ts";
+import { titleOf } from "../grants/grant-origin.ts";
 import { type GrantDetail, readGrant } from "../grants/queries.ts";
 import { repaymentReference } from "../grants/repayment-reference.ts";
 import { reportFacts, reportMonths } from "./late-reports.ts";
@@ -36,8 +37,7 @@ export async function readReport(deps: Deps, actor: Actor, grantId: string): Pro
   const { db, fundId } = deps;
   const grant = await readGrant(deps, actor, grantId);
   const report = await findReport(db, fundId, grantId);
-  const lines =
-    report === undefined ? await budgetOf(db, fundId, grant.campaignId) : await linesOf(db, fundId, report.id);
+  const lines = report === undefined ? await budgetOf(db, fundId, grantId) : await linesOf(db, fundId, report.id);
   const facts = reportFacts(
     { endsOn: grant.endsOn, state: report?.state ?? null, decidedAt: report?.decidedAt ?? null },
     await reportMonths(db, fundId, grant.createdAt),
@@ -85,12 +85,11 @@ export async function listReports(deps: Deps, actor: Actor): Promise<readonly Re
       endsOn: grants.endsOn,
       state: spendingReports.state,
       decidedAt: spendingReports.decidedAt,
-      campaignTitle: campaigns.title,
+      campaignTitle: titleOf("grants"),
       organisationId: grants.organisationId,
       organisationName: organisations.name,
     })
     .from(grants)
-    .innerJoin(campaigns, and(eq(campaigns.fundId, grants.fundId), eq(campaigns.id, grants.campaignId)))
     .innerJoin(organisations, eq(organisations.id, grants.organisationId))
     .leftJoin(spendingReports, and(eq(spendingReports.fundId, grants.fundId), eq(spendingReports.grantId, grants.id)))
     .where(and(eq(grants.fundId, deps.fundId), isNotNull(grants.fundSignedAt)))

@@ -4,6 +4,7 @@ import { fundNow } from "../db/clock.ts";
 import type { grants } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import { owedBackOf } from "../domain/grant.ts";
 import { accounts, credit, debit } from "../domain/ledger.ts";
 import { type Cents, cents } from "../domain/money.ts";
 import { type ReturnMoney, type ReturnShares, returnMoney, shareReturn } from "../domain/unspent.ts";
@@ -97,7 +98,7 @@ async function returnToFund(
     source: `grant:${grant.id}`,
     postings: [
       debit(accounts.grant(grant.id), fromGrantCents),
-      debit(accounts.campaignReceivable(grant.campaignId), wholeCents - fromGrantCents),
+      debit(owedBackOf(grant), wholeCents - fromGrantCents),
       credit(accounts.reserve, toReserveCents),
       credit(accounts.general, toGeneralCents),
     ].filter((posting) => posting.amountCents !== 0n),

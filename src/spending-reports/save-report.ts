@@ -110,7 +110,7 @@ async function openReport(tx: Transaction, fundId: string, grant: GrantRow): Pro
   await tx
     .insert(spendingReports)
     .values({ fundId, id, grantId: grant.id, state: "draft", createdAt: await fundNow(tx) });
-  const lines = await budgetOf(tx, fundId, grant.campaignId);
+  const lines = await budgetOf(tx, fundId, grant.id);
   await tx.insert(spendingReportLines).values(lines.map((line) => ({ fundId, reportId: id, ...line })));
   return id;
 }

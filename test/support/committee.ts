@@ -13,7 +13,7 @@ import { ownGrantApplications } from "../../src/db/schema/index.ts";
 import type { Deps } from "../../src/deps.ts";
 import { aCampaign } from "./campaigns.ts";
 import { aUser } from "./deps.ts";
-import { aStaffMember } from "./grants.ts";
+import { aStaffMember, joinOrganisation } from "./grants.ts";
 import { dayFromNow } from "./partners.ts";
 
 /** Three members in term with a grid of two criteria, and the administrator who appointed them. */
@@ -42,6 +42,18 @@ export async function anApplication(deps: Deps, askedCents = 50_000n, known?: Aw
   const officer = await aStaffMember(deps, "case_officer");
   await reviewApplication(deps, officer, { applicationId, outcome: "admissible", message: "Dossier complet." });
   return { campaign, applicationId, officer };
+}
+
+/** An application for a project that brings no campaign, found admissible. */
+export async function anApplicationAlone(deps: Deps, askedCents = 50_000n) {
+  const { owner, projectId, organisationId } = await aCampaign(deps);
+  await joinOrganisation(deps, organisationId, owner.userId, "owner");
+  const input = { projectId, campaignId: null, askedCents, purpose: "Deux imprimantes." };
+  const applicationId = await createApplication(deps, owner, input);
+  await submitApplication(deps, owner, applicationId);
+  const officer = await aStaffMember(deps, "case_officer");
+  await reviewApplication(deps, officer, { applicationId, outcome: "admissible", message: "Dossier complet." });
+  return { applicationId, owner, projectId, organisationId, officer };
 }
 
 export const theApplication = async (deps: Deps, id: string) =>

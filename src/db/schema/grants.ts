@@ -11,7 +11,10 @@ export const grants = pgTable(
   {
     fundId: fundId(),
     id: id(),
-    campaignId: uuid("campaign_id").notNull(),
+    /** Null where the committee granted a project money by itself: then the application is named. */
+    campaignId: uuid("campaign_id"),
+    /** The application for the fund's own grant it came of; a key into own_grant_applications, held by migration. */
+    applicationId: uuid("application_id"),
     organisationId: uuid("organisation_id")
       .notNull()
       .references(() => organisations.id),
@@ -52,6 +55,8 @@ export const grants = pgTable(
       name: "grants_campaign",
     }),
     unique("grants_one_per_campaign").on(t.fundId, t.campaignId),
+    unique("grants_one_per_application").on(t.fundId, t.applicationId),
+    check("grants_of_campaign_or_application", sql`(${t.campaignId} is null) <> (${t.applicationId} is null)`),
     check("grants_amount_positive", sql`${t.amountCents} > 0`),
     check(
       "grants_never_overpaid",
