@@ -33,7 +33,7 @@ export function DisbursementPage({ actor, disbursement, leftCents, typed, error 
         {t(DISBURSEMENT.one)} <DisbursementTag state={disbursement.state} />
       </h1>
       <ErrorSummary error={error} />
-      <DisbursementFacts disbursement={disbursement} leftCents={leftCents} />
+      <DisbursementFacts actor={actor} disbursement={disbursement} leftCents={leftCents} />
       <p>
         <a href={`/subventions/${disbursement.grantId}`}>{t(DISBURSEMENT.grant)}</a>
       </p>
@@ -47,7 +47,11 @@ export function DisbursementPage({ actor, disbursement, leftCents, typed, error 
   );
 }
 
-function DisbursementFacts({ disbursement: one, leftCents }: Pick<Props, "disbursement" | "leftCents">) {
+function DisbursementFacts({
+  actor,
+  disbursement: one,
+  leftCents,
+}: Pick<Props, "actor" | "disbursement" | "leftCents">) {
   const t = useText();
   const facts: (readonly [Text, preact.ComponentChildren] | undefined)[] = [
     [DISBURSEMENT.amount, <Euros cents={one.amountCents} />],
@@ -65,7 +69,14 @@ function DisbursementFacts({ disbursement: one, leftCents }: Pick<Props, "disbur
     [DISBURSEMENT.reference, one.endToEndId],
     one.paymentFileId === null
       ? undefined
-      : [DISBURSEMENT.file, <a href={`/virements/${one.paymentFileId}`}>{one.paymentFileId}</a>],
+      : [
+          DISBURSEMENT.file,
+          permits(actor, "payment-file.read") ? (
+            <a href={`/virements/${one.paymentFileId}`}>{one.paymentFileId}</a>
+          ) : (
+            one.paymentFileId
+          ),
+        ],
     one.stripeTransferId === null ? undefined : [DISBURSEMENT.transfer, one.stripeTransferId],
     one.endedReason === null ? undefined : [DISBURSEMENT.endedReason, one.endedReason],
     [DISBURSEMENT.fingerprint, <code>{one.contentHash}</code>],

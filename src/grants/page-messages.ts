@@ -36,8 +36,8 @@ export const GRANT = {
     en: "The text has changed since the organisation signed it: it must sign again.",
   },
   changedSinceBoth: {
-    fr: "Les données de la structure ou du projet ont changé depuis les signatures. L’empreinte signée reste au journal.",
-    en: "The organisation’s or project’s data have changed since both signed. The log keeps the fingerprint they signed.",
+    fr: "Les deux parties ont signé avant que le fonds ne garde le texte signé : voici celui d’aujourd’hui. L’empreinte signée reste au journal.",
+    en: "Both sides signed before the fund kept the signed text: this is today’s wording. The log keeps the fingerprint they signed.",
   },
   complements: { fr: "Ajouts des tours d’abondement", en: "Added by matching rounds" },
   complementsHint: {
