@@ -104,10 +104,19 @@ export const receiptApi: readonly ApiRoute[] = [
     method: "GET",
     path: "/receipt-totals",
     tag,
-    summary: "Receipts in force and their gifts by year of credit and model, as the issuer declares them",
+    summary: "Receipts in force and their gifts by year of credit, model and nature, as the issuer declares them",
     access: "signed-in",
     output: z.object({
-      items: z.array(z.object({ year: z.int(), form, count: z.int(), amountCents: centsOutput, cancelled: z.int() })),
+      items: z.array(
+        z.object({
+          year: z.int(),
+          form,
+          nature: z.enum(["money", "goods", "skill_days"]),
+          count: z.int(),
+          amountCents: centsOutput,
+          cancelled: z.int(),
+        }),
+      ),
     }),
     run: async ({ deps, actor }) => ({ items: await receiptTotals(deps, actor) }),
   }),

@@ -1,7 +1,10 @@
 import { useText } from "../ui/context.ts";
+import { ButtonLink } from "../ui/form.tsx";
 import { formatEuros } from "../ui/format.ts";
 import { Euros, On, Table } from "../ui/show.tsx";
+import { eurosText } from "./euros-text.ts";
 import { RECEIPT_FORMS, RECEIPTS } from "./messages.ts";
+import { GIVEN_NATURES } from "./partner-messages.ts";
 import type { Receipt, ReceiptTotals } from "./queries.ts";
 import { YEAR } from "./year-messages.ts";
 
@@ -46,24 +49,48 @@ function YearOfReceipts({ year, receipts }: { readonly year: number; readonly re
   );
 }
 
+/** What the issuer declares, a table a year. */
 export function TotalsView({ totals }: { readonly totals: ReceiptTotals }) {
   const t = useText();
+  const years = [...new Set(totals.map(({ year }) => year))];
   return (
     <>
       <h1>{t(RECEIPTS.all)}</h1>
       <p>{t(RECEIPTS.allIntro)}</p>
+      {years.length === 0 && <p class="empty">{t(RECEIPTS.mineEmpty)}</p>}
+      {years.map((year) => (
+        <TotalsOfYear key={year} year={year} totals={totals.filter((one) => one.year === year)} />
+      ))}
+      {years.length > 0 && (
+        <p>
+          <ButtonLink href="/recus/csv" kind="secondary">
+            {t(RECEIPTS.csv)}
+          </ButtonLink>
+        </p>
+      )}
+    </>
+  );
+}
+
+function TotalsOfYear({ year, totals }: { readonly year: number; readonly totals: ReceiptTotals }) {
+  const t = useText();
+  const sum = totals.reduce((cents, { amountCents }) => cents + amountCents, 0n);
+  const count = totals.reduce((number, one) => number + one.count, 0);
+  return (
+    <section>
+      <h2>{year}</h2>
+      <p>{t(RECEIPTS.declared(count, eurosText(sum)))}</p>
       <Table
-        caption={RECEIPTS.all}
-        empty={RECEIPTS.mineEmpty}
+        caption={RECEIPTS.totals(year)}
         rows={totals}
         columns={[
-          { heading: RECEIPTS.year, cell: (row) => row.year },
           { heading: RECEIPTS.form, cell: (row) => t(RECEIPT_FORMS[row.form]) },
+          { heading: RECEIPTS.nature, cell: (row) => t(GIVEN_NATURES[row.nature]) },
           { heading: RECEIPTS.count, numeric: true, cell: (row) => row.count },
           { heading: RECEIPTS.amount, numeric: true, cell: (row) => <Euros cents={row.amountCents} /> },
           { heading: RECEIPTS.cancelled, numeric: true, cell: (row) => row.cancelled },
         ]}
       />
-    </>
+    </section>
   );
 }

@@ -113,11 +113,21 @@ export const RECEIPTS = {
   }),
   all: { fr: "Reçus fiscaux du fonds", en: "The fund’s tax receipts" },
   allIntro: {
-    fr: "Ce que le fonds déclare chaque année à l’administration fiscale (CGI, article 222 bis) : nombre de reçus en vigueur et total des dons. Les dons sont comptés l’année où ils ont été encaissés.",
-    en: "What the fund declares to the tax administration every year (CGI, article 222 bis): receipts in force and total of gifts. Gifts are counted in the year they were credited.",
+    fr: "Ce que le fonds déclare chaque année à l’administration fiscale (CGI, article 222 bis) : nombre de reçus en vigueur et total des dons. Les dons sont comptés l’année où ils ont été encaissés ; les biens et les jours, l’année où ils ont été remis.",
+    en: "What the fund declares to the tax administration every year (CGI, article 222 bis): receipts in force and total of gifts. Gifts are counted in the year they were credited; goods and days, in the year they were handed over.",
   },
   count: { fr: "Reçus en vigueur", en: "Receipts in force" },
   cancelled: { fr: "Reçus annulés", en: "Cancelled receipts" },
   form: { fr: "Modèle", en: "Model" },
+  nature: { fr: "Nature", en: "Nature" },
+  totals: (year: number): Text => ({
+    fr: `Reçus de ${year} par modèle et par nature`,
+    en: `Receipts of ${year} by model and nature`,
+  }),
+  declared: (count: number, euros: Text): Text => ({
+    fr: count > 1 ? `${count} reçus en vigueur, ${euros.fr} en tout.` : `${count} reçu en vigueur, ${euros.fr}.`,
+    en: count === 1 ? `1 receipt in force, ${euros.en}.` : `${count} receipts in force, ${euros.en} in all.`,
+  }),
+  csv: { fr: "Télécharger pour un tableur (CSV)", en: "Download for a spreadsheet (CSV)" },
   link: { fr: "Reçu fiscal", en: "Tax receipt" },
 } as const;

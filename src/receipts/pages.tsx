@@ -1,3 +1,4 @@
+import { CSV_MARK, csvWriter } from "../csv/write-csv.ts";
 import type { AppError } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
 import {
@@ -11,11 +12,13 @@ import {
   redirect,
   tryForm,
 } from "../http/page-kit.tsx";
+import type { Language } from "../i18n/text.ts";
 import { donorKey } from "../pledges/queries.ts";
 import { giveIdentity } from "./give-identity.ts";
 import { OwnReceipts, TotalsView } from "./list-views.tsx";
-import { RECEIPTS } from "./messages.ts";
-import { listOwnReceipts, readPledgeReceipt, readReceipt, receiptTotals } from "./queries.ts";
+import { RECEIPT_FORMS, RECEIPTS } from "./messages.ts";
+import { GIVEN_NATURES } from "./partner-messages.ts";
+import { listOwnReceipts, type ReceiptTotals, readPledgeReceipt, readReceipt, receiptTotals } from "./queries.ts";
 import { identityToForm, readIdentityForm } from "./read-identity-form.ts";
 import { receiptPdf } from "./receipt-pdf.ts";
 import { ReceiptView, withKey } from "./receipt-view.tsx";
@@ -81,7 +84,38 @@ const ofPledge: readonly PageRoute[] = [
   }),
 ];
 
+/** What the issuer declares, a line a year, model and nature. */
+function totalsCsv(totals: ReceiptTotals, language: Language): string {
+  const write = csvWriter(language);
+  const { year, form, nature, count, amount, cancelled } = RECEIPTS;
+  return [
+    CSV_MARK,
+    write([year, form, nature, count, amount, cancelled].map((text) => text[language])),
+    ...totals.map((one) =>
+      write([
+        one.year,
+        RECEIPT_FORMS[one.form][language],
+        GIVEN_NATURES[one.nature][language],
+        one.count,
+        one.amountCents,
+        one.cancelled,
+      ]),
+    ),
+  ].join("");
+}
+
 export const receiptPages: readonly PageRoute[] = [
+  pageRoute({
+    method: "get",
+    path: "/recus/csv",
+    access: "signed-in",
+    run: async ({ deps, actor, language }) => ({
+      kind: "file",
+      contentType: "text/csv; charset=utf-8",
+      filename: "recus-fiscaux.csv",
+      body: totalsCsv(await receiptTotals(deps, actor), language),
+    }),
+  }),
   ...ofPledge,
   pageRoute({
     method: "get",

@@ -128,24 +128,31 @@ export async function listOwnReceipts(deps: Deps, userId: string): Promise<reado
   return rows.map(({ receipt }) => toReceipt(receipt));
 }
 
-/** What the issuer declares a year (CGI, article 222 bis), by model; gifts count in the year of credit (T2). */
+/**
+ * What the issuer declares a year (CGI, article 222 bis), by model, and what companies gave by its nature; gifts count
+ * in the year of credit (T2).
+ */
 export async function receiptTotals(deps: Deps, actor: Actor) {
   if (!permits(actor, "receipt.read-all")) throw notFound();
   const rows = await deps.db.execute<{
     year: number;
     form: string;
+    nature: string;
     count: number;
     amount: string;
     cancelled: number;
   }>(sql`
     select extract(year from credited_on)::int as year, form,
+      coalesce(content #>> '{given,nature}', 'money') as nature,
       count(*) filter (where state = 'issued')::int as count,
       coalesce(sum(amount_cents) filter (where state = 'issued'), 0) as amount,
       count(*) filter (where state = 'cancelled')::int as cancelled
-    from tax_receipts where fund_id = ${deps.fundId} group by 1, 2 order by 1 desc, 2`);
+    from tax_receipts where fund_id = ${deps.fundId} group by 1, 2, 3
+    order by 1 desc, 2, array_position(array['money', 'goods', 'skill_days'], coalesce(content #>> '{given,nature}', 'money'))`);
   return rows.map((row) => ({
     year: row.year,
     form: row.form === "16216" ? ("16216" as const) : ("11580" as const),
+    nature: row.nature === "goods" || row.nature === "skill_days" ? row.nature : ("money" as const),
     count: row.count,
     amountCents: BigInt(row.amount),
     cancelled: row.cancelled,

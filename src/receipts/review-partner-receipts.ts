@@ -1,4 +1,4 @@
-import { and, eq } from "drizzle-orm";
+import { and, eq, isNull } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import { cooperationAgreements } from "../db/schema/matching.ts";
 import { taxReceipts } from "../db/schema/receipts.ts";
@@ -78,7 +78,7 @@ export async function sweepPartnerReceipts(deps: Deps, actor: Actor): Promise<vo
       await deps.db
         .select()
         .from(taxReceipts)
-        .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.state, "issued"), eq(taxReceipts.form, "16216")))
+        .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.state, "issued"), isNull(taxReceipts.pledgeId)))
     ).map((row) => [row.id, row]),
   );
   const isOff = ({ decision, receiptId }: PartnerLine): boolean => {

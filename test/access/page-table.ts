@@ -113,6 +113,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/mes-recus/:annee/pdf": only(),
   "/partenaires/:id/recus": partnerAndStaff,
   "/recus": only("administrator", "paymaster", "auditor"),
+  "/recus/csv": only("administrator", "paymaster", "auditor"),
   "/regles-de-securite": allStaff,
   "/parametres": allStaff,
   "/journal": only("administrator", "auditor"),

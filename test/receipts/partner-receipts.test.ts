@@ -12,20 +12,23 @@ import { isValidSiren } from "../../src/domain/siren.ts";
 import { companyReduction, decidePartnerReceipt } from "../../src/domain/tax-receipt.ts";
 import { TEMPLATES } from "../../src/mail/templates.ts";
 import { fundPot } from "../../src/matching/fund-pot.ts";
+import { authoriseWithdrawal, orderWithdrawal } from "../../src/pots/approve-withdrawal.ts";
 import { returnFunding } from "../../src/pots/return-funding.ts";
 import { givePartnerIdentity } from "../../src/receipts/give-partner-identity.ts";
 import { companyBody } from "../../src/receipts/identity-form.ts";
 import { nextNumber } from "../../src/receipts/next-number.ts";
 import { readPartnerReceipts } from "../../src/receipts/partner-queries.ts";
-import { readReceipt } from "../../src/receipts/queries.ts";
+import { readReceipt, receiptTotals } from "../../src/receipts/queries.ts";
 import type { ReceiptContent } from "../../src/receipts/receipt-content.ts";
 import { receiptPdf } from "../../src/receipts/receipt-pdf.ts";
 import { reviewPartnerReceipts, sweepPartnerReceipts } from "../../src/receipts/review-partner-receipts.ts";
-import { aSignedAgreement, GOODS_KEY, moneyLine } from "../support/agreements.ts";
+import { amend, aSignedAgreement, DAYS, DAYS_KEY, GOODS, GOODS_KEY, moneyLine } from "../support/agreements.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
+import { aStaffMember, aVerifiedAccount, booksHold } from "../support/grants.ts";
 import { dayFromNow } from "../support/partners.ts";
 import { pdfText } from "../support/pdf-text.ts";
+import { askBack } from "../support/pots.ts";
 
 const database = testDatabase();
 const robot = worker("test");
@@ -49,6 +52,21 @@ const fund = async (potId: string, amountCents: bigint): Promise<string> => {
   );
   return reference;
 };
+
+/** Goods or days that the partner told of and the fund confirmed. */
+async function deliver({ agreementId, owner, administrator }: Agreement, commitmentKey: string, quantity: number) {
+  const deliveryId = await recordDelivery(deps, owner, {
+    agreementId,
+    commitmentKey,
+    deliveredOn: await dayFromNow(deps, 0),
+    quantity,
+    note: "Remis en mairie",
+    campaignId: undefined,
+    placeId: undefined,
+    evidence: undefined,
+  });
+  await confirmDelivery(deps, administrator, { agreementId, deliveryId });
+}
 
 let sirens = 100_000_000;
 
@@ -77,6 +95,9 @@ async function identify(agreement: Agreement, more: { companyName?: string } = {
 const review = ({ agreementId }: Agreement) => reviewPartnerReceipts(deps, robot, agreementId);
 const receipts = () =>
   deps.db.select().from(taxReceipts).where(eq(taxReceipts.fundId, deps.fundId)).orderBy(taxReceipts.number);
+
+const inForce = async () =>
+  (await receipts()).filter(({ state }) => state === "issued").map(({ amountCents }) => amountCents);
 
 test("T4: a company's transfer under a line of mécénat gets its receipt once the company gave its name", async () => {
   const agreement = await aSignedAgreement(deps);
@@ -182,6 +203,70 @@ test("T3: money that goes back cancels the receipt, or replaces it by one over w
     { number: 1, state: "cancelled", cancelledReason: "replaced", amountCents: 300_000n },
     { number: 2, state: "cancelled", cancelledReason: "returned", amountCents: 200_000n, replacesId: first?.id },
   ]);
+});
+
+test("T1: an amendment that values goods otherwise leaves the receipts of what was delivered before", async () => {
+  const lines = [await moneyLine(deps), GOODS];
+  const agreement = await aSignedAgreement(deps, { lines });
+  await identify(agreement);
+  await deliver(agreement, GOODS_KEY, 5);
+  await review(agreement);
+
+  await amend(deps, agreement, { lines: [lines[0], { ...GOODS, unitValueCents: 90_000 }] });
+  await sweepPartnerReceipts(deps, robot);
+  await deliver(agreement, GOODS_KEY, 1);
+  await review(agreement);
+
+  expect(await inForce()).toEqual([45_000n, 90_000n]);
+});
+
+test("T3: what the partner asked back lowers its receipts from the order on, the newest transfer's first", async () => {
+  const agreement = await aSignedAgreement(deps);
+  const potId = await potOf(agreement);
+  await fund(potId, 300_000n);
+  await fund(potId, 50_000n);
+  await identify(agreement);
+  await review(agreement);
+  await aVerifiedAccount(deps, agreement.partnerId, agreement.owner.userId);
+
+  const request = await askBack(deps, { potId, owner: agreement.owner }, 70_000n);
+  await sweepPartnerReceipts(deps, robot);
+  const asked = await inForce();
+  await authoriseWithdrawal(deps, await aStaffMember(deps, "authoriser"), request);
+  await orderWithdrawal(deps, await aStaffMember(deps, "paymaster"), request);
+  await sweepPartnerReceipts(deps, robot);
+  await sweepPartnerReceipts(deps, robot);
+
+  expect(asked).toEqual([300_000n, 50_000n]);
+  expect(await receipts()).toMatchObject([
+    { number: 1, state: "cancelled", cancelledReason: "replaced" },
+    { number: 2, state: "cancelled", cancelledReason: "returned" },
+    { number: 3, state: "issued", amountCents: 280_000n },
+  ]);
+  await booksHold(deps);
+});
+
+test("the issuer's totals part money, goods and days, and tie with the receipts to the cent", async () => {
+  const lines = [await moneyLine(deps), GOODS, { ...DAYS, dayValueCents: 40_050 }];
+  const agreement = await aSignedAgreement(deps, { lines });
+  await fund(await potOf(agreement), 300_001n);
+  await identify(agreement);
+  await deliver(agreement, GOODS_KEY, 5);
+  await deliver(agreement, DAYS_KEY, 2);
+  await review(agreement);
+  await identify(agreement, { companyName: "Fonderie du Lien et fils" });
+  await review(agreement);
+
+  const totals = await receiptTotals(deps, await aUser(deps.db, { staffRoles: ["auditor"] }));
+
+  expect(totals).toMatchObject([
+    { form: "16216", nature: "money", count: 1, amountCents: 300_001n, cancelled: 1 },
+    { form: "16216", nature: "goods", count: 1, amountCents: 45_000n, cancelled: 1 },
+    { form: "16216", nature: "skill_days", count: 1, amountCents: 80_100n, cancelled: 1 },
+  ]);
+  const issued = await inForce();
+  expect(totals.reduce((sum, { count }) => sum + count, 0)).toBe(issued.length);
+  expect(totals.reduce((sum, { amountCents }) => sum + amountCents, 0n)).toBe(issued.reduce((sum, one) => sum + one));
 });
 
 test("T1: reviews at once, some of them failing, number a company's receipts once each and without a gap", async () => {
