@@ -49,7 +49,8 @@ async function showForm(context: Context, { values, error }: Filled): Promise<Pa
   const body = (
     <GiveForm campaign={campaign} offers={offers} now={now} actor={context.actor} values={values} error={error} />
   );
-  return page(giveTitle(campaign.title), body);
+  const { summary } = campaign.project;
+  return page(giveTitle(campaign.title), body, { description: { fr: summary, en: summary } });
 }
 
 async function readGift(context: Context): Promise<{ campaign: CampaignDetail; gift: PledgeForm }> {
