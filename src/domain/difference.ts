@@ -23,6 +23,8 @@ export type Destination =
   | { readonly kind: "pot"; readonly potId: string }
   | { readonly kind: "disbursement"; readonly disbursementId: string }
   | { readonly kind: "withdrawal"; readonly withdrawalId: string }
+  /** The holder of this grant gives back what its project owes, or a part of it (F2). */
+  | { readonly kind: "repayment"; readonly grantId: string }
   | { readonly kind: "payout"; readonly payoutId: string };
 
 /** `amountCents` is positive: its direction is that of the line. */
@@ -60,11 +62,11 @@ function parseSplit(text: string): Resolution | undefined {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads `reason`, `refund`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `payout:<id>` or a split; undefined for anything else. */
+/** Reads `reason`, `refund`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `repayment:<grant id>`, `payout:<id>` or a split; undefined for anything else. */
 export function parseResolution(text: string): Resolution | undefined {
   if (text === "reason" || text === "refund") return { kind: text };
   if (text.startsWith("split:")) return parseSplit(text.slice("split:".length));
-  const [, kind, value = ""] = /^(account|pot|disbursement|withdrawal|payout):(.+)$/.exec(text) ?? [];
+  const [, kind, value = ""] = /^(account|pot|disbursement|withdrawal|repayment|payout):(.+)$/.exec(text) ?? [];
   switch (kind) {
     case "account": {
       const account = RESOLUTION_ACCOUNTS.find((known) => known === value);
@@ -76,6 +78,8 @@ export function parseResolution(text: string): Resolution | undefined {
       return UUID.test(value) ? { kind, disbursementId: value } : undefined;
     case "withdrawal":
       return UUID.test(value) ? { kind, withdrawalId: value } : undefined;
+    case "repayment":
+      return UUID.test(value) ? { kind, grantId: value } : undefined;
     case "payout":
       return /^\w{1,100}$/.test(value) ? { kind, payoutId: value } : undefined;
     default:
@@ -95,6 +99,7 @@ export function isResolutionFor(differenceKind: string, resolution: Resolution):
     case "pot":
     case "disbursement":
     case "withdrawal":
+    case "repayment":
     case "payout":
     case "split":
       return differenceKind === "bank-line";

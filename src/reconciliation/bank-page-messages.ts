@@ -72,6 +72,10 @@ export const BANK = {
   resolutionDisbursement: { fr: "C’est le versement", en: "It is the payment" },
   resolutionPayout: { fr: "C’est le virement de Stripe", en: "It is the Stripe payout" },
   resolutionWithdrawal: { fr: "C’est le retrait du partenaire", en: "It is the partner’s withdrawal" },
+  resolutionRepayment: {
+    fr: "Le porteur rend ce qu’il doit sur sa subvention :",
+    en: "The holder gives back what it owes of its grant:",
+  },
   resolutionPot: {
     fr: "C’est un virement à l’enveloppe, ou son retour,",
     en: "It is a transfer to the pot, or its return,",

@@ -6,6 +6,7 @@ import type { Actor } from "../domain/actor.ts";
 import { isResolutionFor, parseResolution, RESOLUTION_ACCOUNTS } from "../domain/difference.ts";
 import { PERMISSIONS, permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { repaymentsToTie } from "../grants/repayments-to-tie.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { potsToTie, withdrawalsToTie } from "../pots/bank-proposals.ts";
 import { likelyCauses } from "./difference-shape.ts";
@@ -109,7 +110,7 @@ async function lineOf(deps: Deps, subject: string): Promise<LineRow | undefined>
   return line;
 }
 
-/** Where parts of a bank line could belong: its own accounts, any pot, a payment order of less than it. */
+/** Where parts of a bank line could belong: its own accounts, any pot, a payment order of less than it, what a holder owes. */
 export async function splitProposals(deps: Deps, amountCents: bigint): Promise<readonly Proposal[]> {
   const general = RESOLUTION_ACCOUNTS.map((account) => ({
     resolution: `account:${account}`,
@@ -118,8 +119,12 @@ export async function splitProposals(deps: Deps, amountCents: bigint): Promise<r
   }));
   const pots = amountCents < 0n ? [] : await potsToTie(deps, amountCents);
   const named = pots.map(({ id, name }) => ({ resolution: `pot:${id}`, amountCents: null, name }));
-  return [...(await orderProposals(deps, amountCents, "smaller")), ...named, ...general];
+  const repayments = amountCents < 0n ? [] : await repaymentProposals(deps, 1n);
+  return [...(await orderProposals(deps, amountCents, "smaller")), ...repayments, ...named, ...general];
 }
+
+const repaymentProposals = async (deps: Deps, leastCents: bigint): Promise<readonly Proposal[]> =>
+  (await repaymentsToTie(deps, leastCents)).map(({ id, ...rest }) => ({ resolution: `repayment:${id}`, ...rest }));
 
 async function pointedProposals(deps: Deps, amountCents: bigint): Promise<readonly Proposal[]> {
   const orders = await orderProposals(deps, amountCents, "equal");
@@ -139,6 +144,7 @@ async function pointedProposals(deps: Deps, amountCents: bigint): Promise<readon
   return [
     ...orders,
     ...withdrawals.map(({ id, ...rest }) => ({ resolution: `withdrawal:${id}`, ...rest })),
+    ...(await repaymentProposals(deps, amountCents)),
     ...payouts.map(({ id, ...rest }) => ({ resolution: `payout:${id}`, ...rest })),
     ...pots.map(({ id, name }) => ({ resolution: `pot:${id}`, amountCents: null, name })),
   ];

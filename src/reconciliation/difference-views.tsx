@@ -247,6 +247,8 @@ export function resolutionText(text: string, proposals: readonly Proposal[]): Te
       return named(BANK.resolutionDisbursement);
     case "withdrawal":
       return named(BANK.resolutionWithdrawal);
+    case "repayment":
+      return named(BANK.resolutionRepayment);
     case "payout":
       return named(BANK.resolutionPayout);
     case "pot":

@@ -7,6 +7,7 @@ import { type BankMeaning, type Referenced, readBankLine } from "../domain/bank-
 import type { Destination, Resolution } from "../domain/difference.ts";
 import { type Account, accounts, move } from "../domain/ledger.ts";
 import { InvariantViolation } from "../errors.ts";
+import { lockOwing } from "../grants/repayments-to-tie.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { lockWithdrawal } from "../pots/find-withdrawal.ts";
 import { findReturnable, takenBy } from "../pots/return-funding.ts";
@@ -16,6 +17,7 @@ import { accountExhausted, resolutionNotPossible } from "./messages.ts";
 import { findRecorded, lockDisbursement } from "./read-referenced.ts";
 
 type Pointed = Exclude<Destination, { kind: "account" }>;
+type Referred = Exclude<Pointed, { kind: "repayment" }>;
 
 /** The line with what is still open of it: a return may have been taken from its pot in part. */
 export async function lockBankLine(tx: Transaction, fundId: string, subject: string): Promise<StoredLine> {
@@ -59,6 +61,7 @@ export async function resolveBankLine(
     case "pot":
     case "disbursement":
     case "withdrawal":
+    case "repayment":
     case "payout": {
       const meaning = await meaningOf(tx, deps.fundId, line, resolution);
       return await bookBankLine(tx, deps, actor, line, meaning, accounts.suspense);
@@ -92,6 +95,7 @@ export async function meaningOf(
   line: StoredLine,
   resolution: Pointed,
 ): Promise<BankMeaning> {
+  if (resolution.kind === "repayment") return await repaymentOf(tx, fundId, line, resolution.grantId);
   const referenced = await findPointed(tx, fundId, line.amountCents, resolution);
   const isReturn = RETURNING[resolution.kind] === (line.amountCents > 0n ? "credit" : "debit");
   const decision = readBankLine({ amountCents: line.amountCents, isReturn }, referenced);
@@ -99,8 +103,16 @@ export async function meaningOf(
   return decision;
 }
 
+/** A holder may give back in several transfers, never more than its project owes: what is too much is for a split. */
+async function repaymentOf(tx: Transaction, fundId: string, line: StoredLine, grantId: string): Promise<BankMeaning> {
+  const repayment = await lockOwing(tx, fundId, grantId);
+  if (repayment === undefined || line.amountCents <= 0n || line.amountCents > repayment.owedCents)
+    throw resolutionNotPossible();
+  return { kind: "repayment-received", repayment };
+}
+
 /** On which side of the account each thing a person points at would be seen coming back. */
-const RETURNING: Readonly<Record<Pointed["kind"], "credit" | "debit" | undefined>> = {
+const RETURNING: Readonly<Record<Referred["kind"], "credit" | "debit" | undefined>> = {
   disbursement: "credit",
   withdrawal: "credit",
   pot: "debit",
@@ -111,7 +123,7 @@ async function findPointed(
   tx: Transaction,
   fundId: string,
   amountCents: bigint,
-  resolution: Pointed,
+  resolution: Referred,
 ): Promise<Referenced> {
   const nothing: Referenced = {
     disbursement: undefined,

@@ -5,15 +5,7 @@ import { fundNow } from "../../src/db/clock.ts";
 import { grantReminders, grants, outbox } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
-import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
-import { payDisbursement } from "../../src/disbursements/pay-disbursement.ts";
-import { worker } from "../../src/domain/actor.ts";
 import { plusDays, plusMonths } from "../../src/domain/calendar.ts";
-import { accounts } from "../../src/domain/ledger.ts";
-import { repaymentReference } from "../../src/grants/repayment-reference.ts";
-import { balanceOf } from "../../src/ledger/balances.ts";
-import { importBankStatement } from "../../src/reconciliation/import-bank-statement.ts";
-import { bankStatement } from "../../src/sandbox/bank/pretend-bank.ts";
 import { acceptReport, requestChanges } from "../../src/spending-reports/decide-report.ts";
 import { readReport } from "../../src/spending-reports/queries.ts";
 import { readExpenses } from "../../src/spending-reports/read-form.ts";
@@ -22,7 +14,7 @@ import { saveExpenses } from "../../src/spending-reports/save-report.ts";
 import { submitReport } from "../../src/spending-reports/submit-report.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
-import { aGrant, anOrder, aRequest, aStaffMember, booksHold, type TestGrant } from "../support/grants.ts";
+import { aGrant, aRequest, aStaffMember, booksHold, type TestGrant } from "../support/grants.ts";
 import { handInReport, writeReport } from "../support/reports.ts";
 
 const database = testDatabase();
@@ -127,34 +119,4 @@ test.each([
     status: 422,
     fields: [{ field: "file" }],
   });
-});
-
-test("F2, R3: what is owed back is closed by the bank line with its exact reference and amount, once", async () => {
-  const grant = await aGrant(database, deps, 100_000n);
-  const paymaster = await aStaffMember(deps, "paymaster");
-  const { disbursementId } = await anOrder(deps, grant, 30_000n);
-  await createPaymentFile(deps, paymaster);
-  await inTransaction(deps.db, async (tx) =>
-    payDisbursement(tx, deps, worker("test"), { id: disbursementId, grantId: grant.grantId }, await fundNow(tx)),
-  );
-  await handInReport(deps, grant, 10_000n);
-  await acceptReport(deps, await aStaffMember(deps, "case_officer"), { grantId: grant.grantId, note: "" });
-  const owed = () => balanceOf(deps.db, deps.fundId, accounts.campaignReceivable(grant.id));
-  expect(await owed()).toBe(20_000n);
-
-  const transfer = (amountCents: bigint, id: string) => ({
-    amountCents,
-    debtorName: "La Fabrique du Coin",
-    debtorIban: "BE68539007547034",
-    remittance: `Reversement ${repaymentReference(grant.grantId)}`,
-    endToEndId: id,
-  });
-  const incomingTransfers = [transfer(19_999n, "A"), transfer(20_000n, "B"), transfer(20_000n, "C")];
-  const holder = { name: "Fonds de test", iban: "FR7630006000011234567890189" };
-  const xml = bankStatement(holder, { bankDate: "2027-03-10", openingCents: 0n, incomingTransfers });
-  await importBankStatement(deps, paymaster, { xml });
-
-  expect(await owed()).toBe(0n);
-  expect(await balanceOf(deps.db, deps.fundId, accounts.suspense)).toBe(39_999n);
-  await booksHold(deps);
 });
