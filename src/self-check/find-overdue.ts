@@ -78,6 +78,15 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       having count(*) > 0`,
   },
   {
+    name: "R1 a bank statement comes within five days of a Stripe payout",
+    late: (fundId) => sql`
+      select 'bank' as subject, count(*) || ' payouts arrived, the first on ' || min(p.arrives_at)::date || ', and no statement since' as detail
+      from stripe_payouts p where p.fund_id = ${fundId} and p.state = 'paid' and p.bank_line_id is null
+        and p.arrives_at < fund_now() - interval '5 days'
+        and p.arrives_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
+      having count(*) > 0`,
+  },
+  {
     // Only where days are closed at all: a fund may have other ways.
     name: "R4 a day is closed within seven days",
     late: (fundId) => sql`

@@ -71,6 +71,23 @@ test.each([
     "every recurring job ended well lately",
   ],
   [
+    "the sweep of Stripe that sleeps",
+    () =>
+      database.db.execute(
+        sql`insert into heartbeats (name, last_success_at) values ('sweep-stripe', clock_timestamp() - interval '1 day')`,
+      ),
+    "every recurring job ended well lately",
+  ],
+  [
+    "a Stripe payout that no statement followed",
+    () =>
+      inTransaction(deps.db, (tx) =>
+        tx.execute(sql`insert into stripe_payouts (fund_id, id, amount_cents, state, arrives_at)
+          values (${deps.fundId}, 'po_silent', 5000, 'paid', fund_now() - interval '6 days')`),
+      ),
+    "R1 a bank statement comes within five days of a Stripe payout",
+  ],
+  [
     "an entry without a seal",
     async () => {
       await postToBank();
