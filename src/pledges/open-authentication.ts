@@ -25,7 +25,7 @@ export async function openAuthentication(
   actor: Actor,
   input: { readonly pledgeId: string; readonly token?: string | undefined },
 ): Promise<string | undefined> {
-  const pledge = await findPledge(deps.db, deps.fundId, input.pledgeId);
+  let pledge = await findPledge(deps.db, deps.fundId, input.pledgeId);
   if (pledge === undefined || !isDonorOf(deps, actor, pledge, input.token)) throw notFound();
   if (pledge.state === "captured") return undefined;
   if (pledge.state !== "action_required") throw nothingToAuthenticate();
@@ -33,7 +33,12 @@ export async function openAuthentication(
   const open =
     pledge.checkoutSessionId === null ? undefined : await deps.gateway.findCheckout(pledge.checkoutSessionId);
   if (open?.status === "open" && open.url !== undefined) return open.url;
-  if (open?.status === "complete" && open.paymentIntentId !== undefined) await applyCheckout(deps, actor, open);
+  if (open?.status === "complete" && open.paymentIntentId !== undefined) {
+    // Paid there, and not heard of yet: nobody is led to pay again.
+    await applyCheckout(deps, actor, open);
+    pledge = await findPledge(deps.db, deps.fundId, input.pledgeId);
+    if (pledge?.state !== "action_required") return undefined;
+  }
   if (!(await closeDeclinedPayment(deps, actor, pledge))) return undefined;
   return openNewCheckout(deps, pledge);
 }

@@ -100,6 +100,22 @@ test("P4: the letter's link leads through a button to the bank, is used once, an
   expect(await findBrokenInvariants(deps.db, deps.fundId)).toEqual([]);
 });
 
+test("P4: who paid and comes back before we heard of it is not led to pay again", async () => {
+  const pledgeId = await aWaitingPledge();
+  const { token } = await letterLink(pledgeId);
+  const url = await openByLink(deps, guest, token);
+  await completeCheckout(url ?? "", { card: CARDS.good, email: "donor@example.org", name: `Solène ${pledgeId}` });
+
+  expect(await openByLink(deps, guest, token)).toBeUndefined();
+
+  expect((await thePledge(deps, pledgeId)).state).toBe("captured");
+  expect((await readLink(deps, token)).link.state).toBe("used");
+  const sessions = (await sandbox.stripe.checkout.sessions.list({ limit: 100 })).data;
+  expect(sessions.filter(({ metadata, status }) => metadata?.pledge_id === pledgeId && status === "open")).toEqual([]);
+  expect(await charges(pledgeId)).toHaveLength(1);
+  expect(await findBrokenInvariants(deps.db, deps.fundId)).toEqual([]);
+});
+
 test("P4: an expired card is never tried again: its donor pays by another card, once", async () => {
   const pledgeId = await aWaitingPledge();
   expect(await thePledge(deps, pledgeId)).toMatchObject({ lastDeclineCode: "expired_card", nextChargeAt: null });
