@@ -3,6 +3,7 @@ import { z } from "zod";
 import { isValidBic, isValidIban, normaliseIban } from "./banking/iban.ts";
 import type { Debtor } from "./banking/pain001.ts";
 import type { Imprint } from "./deps.ts";
+import type { PaymentFileLimits } from "./domain/payment-file-room.ts";
 import { isValidSiret } from "./domain/siret.ts";
 
 /** Something the operator can correct: one sentence, no stack. */
@@ -107,6 +108,16 @@ const VARIABLES = z.object({
     24,
     "FUND_BANK_CUT_OFF_HOUR must be an hour of the day in Paris, from 0 to 24.",
   ).optional(),
+  FUND_PAYMENT_FILE_MAX_TRANSFERS: whole(
+    1,
+    10_000,
+    "FUND_PAYMENT_FILE_MAX_TRANSFERS must be a number of transfers from 1 to 10000.",
+  ).optional(),
+  FUND_PAYMENT_FILE_MAX_EUROS: whole(
+    1,
+    1_000_000_000,
+    "FUND_PAYMENT_FILE_MAX_EUROS must be a whole number of euros from 1 to 1000000000.",
+  ).optional(),
   FUND_TOWN: z.string().max(35, "FUND_TOWN must be the town of the fund's seat, of at most 35 characters.").optional(),
   FUND_SIRET: z.string().refine(isValidSiret, "FUND_SIRET must be the fund's own SIRET: 14 digits.").optional(),
   FUND_ADDRESS: z
@@ -157,6 +168,7 @@ export type Config = {
   readonly bankAccount: Debtor;
   /** Hour in Paris from which the fund's bank takes a file for the next business day. */
   readonly bankCutOffHour: number;
+  readonly paymentFileLimits: PaymentFileLimits;
   /** Of the fund, on the documents it gives out. */
   readonly fundSiret: string | undefined;
   readonly imprint: Imprint;
@@ -206,6 +218,10 @@ export function parseConfig(environment: Environment): Config {
     logLevel: v.LOG_LEVEL ?? (production ? "info" : "warn"),
     fundName,
     bankCutOffHour: v.FUND_BANK_CUT_OFF_HOUR ?? 15,
+    paymentFileLimits: {
+      maxTransfers: v.FUND_PAYMENT_FILE_MAX_TRANSFERS ?? 1_000,
+      maxCents: BigInt(v.FUND_PAYMENT_FILE_MAX_EUROS ?? 1_000_000) * 100n,
+    },
     bankAccount: {
       name: fundName,
       iban: normaliseIban(v.FUND_IBAN ?? EXAMPLE_IBAN),

@@ -1,6 +1,7 @@
 import type { Logger } from "pino";
 import type { Debtor } from "./banking/pain001.ts";
 import type { Database } from "./db/client.ts";
+import type { PaymentFileLimits } from "./domain/payment-file-room.ts";
 import type { PaymentGateway } from "./payments/gateway.ts";
 import type { Cipher } from "./security/cipher.ts";
 
@@ -24,6 +25,7 @@ export type Deps = {
   readonly bankAccount: Debtor;
   /** Hour in Paris, 0 to 24, from which its bank takes a file for the next business day. */
   readonly bankCutOffHour: number;
+  readonly paymentFileLimits: PaymentFileLimits;
   /** The fund's own SIRET, for the documents it gives out. */
   readonly siret?: string | undefined;
   readonly imprint: Imprint;

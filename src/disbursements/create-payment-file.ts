@@ -10,6 +10,7 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type Obstacle, orderedPostings } from "../domain/disbursement.ts";
+import { PaymentFileRoom } from "../domain/payment-file-room.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden } from "../errors.ts";
 import { postEntry } from "../ledger/post-entry.ts";
@@ -30,21 +31,24 @@ export type PaymentFileOutcome = {
   /** Orders left out, and why: some went back to be approved again, the others wait. */
   readonly held: readonly HeldOrder[];
   readonly heldWithdrawals: readonly HeldWithdrawal[];
+  /** Orders that no longer fitted: they wait for the next file. */
+  readonly left: number;
 };
 
 /**
  * Puts every ordered bank transfer, to holders and to partners who take money back, into one pain.001.001.09 file, each
- * once in its life (D6). What two people approved is checked again for each (D4); two calls at once share the orders
+ * once in its life (D6), as far as the bank's limits go. What two people approved is checked again for each (D4); two calls at once share the orders
  * out, never one twice.
  */
 export async function createPaymentFile(deps: Deps, actor: Actor): Promise<PaymentFileOutcome> {
   if (actor.kind !== "user" || !permits(actor, "payment-file.create")) throw forbidden();
   return await inTransaction(deps.db, async (tx) => {
-    const { ready, held } = await takeDisbursements(tx, deps, actor);
-    const withdrawals = await takeWithdrawals(tx, deps, actor);
-    const heldOrders = { held, heldWithdrawals: withdrawals.held };
+    const room = new PaymentFileRoom(deps.paymentFileLimits);
+    const { ready, held, left } = await takeDisbursements(tx, deps, actor, room);
+    const withdrawals = await takeWithdrawals(tx, deps, actor, room);
+    const others = { held, heldWithdrawals: withdrawals.held, left: left + withdrawals.left };
     const count = ready.length + withdrawals.ready.length;
-    if (count === 0) return { paymentFileId: undefined, count, controlSumCents: 0n, ...heldOrders };
+    if (count === 0) return { paymentFileId: undefined, count, controlSumCents: 0n, ...others };
     const file = await writeFile(tx, deps, actor.userId, [...ready, ...withdrawals.ready]);
     for (const { order } of ready) await markSent(tx, deps.fundId, actor, order, file);
     for (const { order } of withdrawals.ready) await markWithdrawalSent(tx, deps, actor, order, file);
@@ -53,25 +57,28 @@ export async function createPaymentFile(deps: Deps, actor: Actor): Promise<Payme
       subject: ["payment-file", file.id],
       change: { count, controlSumCents: Number(file.controlSumCents), executeOn: file.executeOn },
     });
-    return { paymentFileId: file.id, count, controlSumCents: file.controlSumCents, ...heldOrders };
+    return { paymentFileId: file.id, count, controlSumCents: file.controlSumCents, ...others };
   });
 }
 
-async function takeDisbursements(tx: Transaction, deps: Deps, actor: Actor) {
+async function takeDisbursements(tx: Transaction, deps: Deps, actor: Actor, room: PaymentFileRoom) {
   const held: HeldOrder[] = [];
   const ready: PreparedTransfer[] = [];
-  for (const id of await takeOrders(tx, deps.fundId)) {
+  const ids = await takeOrders(tx, deps.fundId);
+  for (const [index, id] of ids.entries()) {
     const order = await lockOrder(tx, deps.fundId, id);
+    if (!room.fits(order.amountCents)) return { ready, held, left: ids.length - index };
     const obstacle = await recheckOrder(tx, deps.fundId, actor, order);
     const prepared = obstacle === undefined ? await creditTransfer(tx, deps, order) : undefined;
     if (prepared === undefined) held.push({ disbursementId: id, reason: obstacle ?? "not-writable" });
     else {
       // Posted one by one, so that the second order of a grant is judged by what the first one left.
       await post(tx, deps.fundId, actor, prepared);
+      room.take(order.amountCents);
       ready.push(prepared);
     }
   }
-  return { ready, held };
+  return { ready, held, left: 0 };
 }
 
 async function markSent(

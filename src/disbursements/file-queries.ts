@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { and, asc, desc, eq, lt } from "drizzle-orm";
 import { paymentFileDownloads, paymentFiles, users } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
@@ -53,6 +54,8 @@ const listDownloads = (deps: Deps, fileId: string): Promise<readonly Download[]>
     .orderBy(asc(paymentFileDownloads.downloadedAt));
 
 export type PaymentFileDetail = PaymentFileSummary & {
+  /** Of the file's bytes, to compare with what the bank received. */
+  readonly sha256: string;
   readonly downloads: readonly Download[];
   readonly disbursements: readonly DisbursementSummary[];
   readonly withdrawals: readonly Withdrawal[];
@@ -61,13 +64,15 @@ export type PaymentFileDetail = PaymentFileSummary & {
 export async function readPaymentFile(deps: Deps, actor: Actor, id: string): Promise<PaymentFileDetail> {
   if (!permits(actor, "payment-file.read")) throw notFound();
   const [file] = await deps.db
-    .select(COLUMNS)
+    .select({ ...COLUMNS, xmlCiphertext: paymentFiles.xmlCiphertext })
     .from(paymentFiles)
     .where(and(eq(paymentFiles.fundId, deps.fundId), eq(paymentFiles.id, id)));
   if (file === undefined) throw notFound();
   const downloads = await listDownloads(deps, id);
+  const { xmlCiphertext, ...summary } = file;
   return {
-    ...file,
+    ...summary,
+    sha256: createHash("sha256").update(deps.cipher.decrypt(xmlCiphertext), "utf8").digest("hex"),
     downloads,
     disbursements: await listInFile(deps, actor, id),
     withdrawals: await withdrawalsInFile(deps, id),

@@ -63,6 +63,8 @@ export const DISBURSEMENT = {
     fr: "Il réunit tous les versements ordonnés par banque, chacun une seule fois. Tout est vérifié à nouveau.",
     en: "It takes every ordered bank payment, each only once. Everything is checked again.",
   },
+  createNextFile: { fr: "Créer le fichier suivant", en: "Create the next file" },
+  sha256: { fr: "Empreinte du fichier (SHA-256)", en: "Fingerprint of the file (SHA-256)" },
   download: { fr: "Télécharger pour la banque", en: "Download for the bank" },
   downloadHint: { fr: "Chaque téléchargement est inscrit au journal.", en: "Each download is written to the log." },
   downloads: { fr: "Téléchargements", en: "Downloads" },
@@ -108,3 +110,8 @@ export const REVERSAL = {
   confirm: { fr: "Confirmer la reprise", en: "Confirm" },
   cancel: { fr: "Abandonner la reprise", en: "Drop it" },
 } as const satisfies Record<string, Text>;
+
+export const leftForNext = (left: number): Text => ({
+  fr: `Ce fichier est plein. Ordres qui attendent le suivant : ${left}.`,
+  en: `This file is full. Orders that wait for the next one: ${left}.`,
+});

@@ -36,6 +36,7 @@ export const paymentFileApi: readonly ApiRoute[] = [
       controlSumCents: centsOutput,
       held: z.array(z.object({ disbursementId: z.uuid(), reason: z.string() })),
       heldWithdrawals: z.array(z.object({ withdrawalId: z.uuid(), reason: z.string() })),
+      left: z.int().meta({ description: "Orders that wait for the next file: this one is full" }),
     }),
     run: ({ deps, actor }) => createPaymentFile(deps, actor),
   }),
@@ -47,6 +48,7 @@ export const paymentFileApi: readonly ApiRoute[] = [
     access: "signed-in",
     params,
     output: paymentFileOutput.extend({
+      sha256: z.string().meta({ description: "Of the file’s bytes, in hexadecimal" }),
       disbursements: z.array(disbursementOutput),
       withdrawals: z.array(withdrawalOutput),
       downloads: z.array(z.object({ name: z.string(), downloadedAt: instantOutput })),

@@ -34,7 +34,10 @@ const create = pageRoute({
   access: "signed-in",
   run: async ({ deps, actor }) => {
     const outcome = await createPaymentFile(deps, actor);
-    if (outcome.paymentFileId !== undefined && outcome.held.length + outcome.heldWithdrawals.length === 0) {
+    if (
+      outcome.paymentFileId !== undefined &&
+      outcome.held.length + outcome.heldWithdrawals.length + outcome.left === 0
+    ) {
       return redirect(`/virements/${outcome.paymentFileId}`);
     }
     return page(DISBURSEMENT.files, <FileOutcome outcome={outcome} />);

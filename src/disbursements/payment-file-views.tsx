@@ -8,7 +8,7 @@ import type { HeldOrder, PaymentFileOutcome } from "./create-payment-file.ts";
 import { DisbursementTable } from "./disbursement-table.tsx";
 import type { PaymentFileDetail, PaymentFileSummary } from "./file-queries.ts";
 import { OBSTACLES } from "./messages.ts";
-import { DISBURSEMENT } from "./page-messages.ts";
+import { DISBURSEMENT, leftForNext } from "./page-messages.ts";
 import type { DisbursementSummary } from "./queries.ts";
 
 type ListProps = {
@@ -64,6 +64,7 @@ export function PaymentFilePage({
           [DISBURSEMENT.createdOn, <When at={file.createdAt} time />],
           [DISBURSEMENT.executeOn, <On date={file.executeOn} />],
           [DISBURSEMENT.total, <Euros cents={file.controlSumCents} />],
+          [DISBURSEMENT.sha256, <code>{file.sha256}</code>],
         ]}
       />
       {mayDownload && (
@@ -101,6 +102,8 @@ export function FileOutcome({ outcome }: { readonly outcome: PaymentFileOutcome 
           <a href={`/virements/${outcome.paymentFileId}`}>{t(DISBURSEMENT.file)}</a>
         </p>
       )}
+      {outcome.left > 0 && <Notice tone="warning">{t(leftForNext(outcome.left))}</Notice>}
+      {outcome.left > 0 && <ActionButton action="/virements" label={DISBURSEMENT.createNextFile} />}
       {outcome.held.length > 0 && (
         <Table
           caption={DISBURSEMENT.held}

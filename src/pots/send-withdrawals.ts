@@ -6,6 +6,7 @@ import type { Deps } from "../deps.ts";
 import { creditTransfer, type PreparedTransfer } from "../disbursements/credit-transfer.ts";
 import type { Actor } from "../domain/actor.ts";
 import { decideExecution, type Obstacle } from "../domain/disbursement.ts";
+import type { PaymentFileRoom } from "../domain/payment-file-room.ts";
 import { approveAgain } from "./approve-again.ts";
 import { changeWithdrawal } from "./change-withdrawal.ts";
 import { type LoadedWithdrawal, lockWithdrawalOrder } from "./load-withdrawal.ts";
@@ -17,20 +18,28 @@ export async function takeWithdrawals(
   tx: Transaction,
   deps: Deps,
   actor: Actor,
+  room: PaymentFileRoom,
 ): Promise<{
   readonly ready: readonly PreparedTransfer<LoadedWithdrawal>[];
   readonly held: readonly HeldWithdrawal[];
+  /** Those for which the file has no room. */
+  readonly left: number;
 }> {
   const held: HeldWithdrawal[] = [];
   const ready: PreparedTransfer<LoadedWithdrawal>[] = [];
-  for (const id of await orderedIds(tx, deps.fundId)) {
+  const ids = await orderedIds(tx, deps.fundId);
+  for (const [index, id] of ids.entries()) {
     const order = await lockWithdrawalOrder(tx, deps.fundId, id);
+    if (!room.fits(order.amountCents)) return { ready, held, left: ids.length - index };
     const obstacle = await recheck(tx, deps, actor, order);
     const prepared = obstacle === undefined ? await creditTransfer(tx, deps, order) : undefined;
     if (prepared === undefined) held.push({ withdrawalId: id, reason: obstacle ?? "not-writable" });
-    else ready.push(prepared);
+    else {
+      room.take(order.amountCents);
+      ready.push(prepared);
+    }
   }
-  return { ready, held };
+  return { ready, held, left: 0 };
 }
 
 async function orderedIds(tx: Transaction, fundId: string): Promise<readonly string[]> {

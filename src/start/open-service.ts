@@ -48,6 +48,7 @@ export async function openService(
     cipher: createCipher(around.dataSecret),
     bankAccount: config.bankAccount,
     bankCutOffHour: config.bankCutOffHour,
+    paymentFileLimits: config.paymentFileLimits,
     chargesPerSecond: config.chargesPerSecond,
     siret: config.fundSiret,
     imprint: config.imprint,

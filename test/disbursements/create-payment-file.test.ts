@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { auditLog, bankAccounts, differences, paymentFiles } from "../../src/db/schema/index.ts";
@@ -6,6 +7,7 @@ import type { Deps } from "../../src/deps.ts";
 import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
 import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
 import { downloadPaymentFile } from "../../src/disbursements/download-payment-file.ts";
+import { readPaymentFile } from "../../src/disbursements/file-queries.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { accounts, move } from "../../src/domain/ledger.ts";
 import { balanceOf, listBalances } from "../../src/ledger/balances.ts";
@@ -179,6 +181,40 @@ test("D7: an order the grant can no longer pay waits, with a difference open, an
   expect(await createPaymentFile(deps, await aStaffMember(deps, "paymaster"))).toMatchObject({ count: 1, held: [] });
   const closed = await deps.db.select().from(differences).where(eq(differences.fundId, deps.fundId));
   expect(closed.map((one) => one.state)).toEqual(["closed"]);
+});
+
+test("D6: a file holds no more than the bank's limits; what is left leaves in the next, and a large order alone", async () => {
+  const grant = await aGrant(database, deps, 200_000n);
+  for (const amountCents of [20_000n, 20_000n, 90_000n, 10_000n, 10_000n, 10_000n]) {
+    await anOrder(deps, grant, amountCents);
+  }
+  const narrow = { ...deps, paymentFileLimits: { maxTransfers: 2, maxCents: 50_000n } };
+  const paymaster = await aStaffMember(deps, "paymaster");
+
+  const outcomes = [];
+  for (let i = 0; i < 5; i += 1) outcomes.push(await createPaymentFile(narrow, paymaster));
+
+  expect(outcomes.map(({ count, controlSumCents, left }) => [count, controlSumCents, left])).toEqual([
+    [2, 40_000n, 4],
+    [1, 90_000n, 3],
+    [2, 20_000n, 1],
+    [1, 10_000n, 0],
+    [0, 0n, 0],
+  ]);
+  expect(await outgoingCents()).toBe(-160_000n);
+  await booksHold(deps);
+});
+
+test("D6: the same file taken twice is the same bytes, whose SHA-256 its page shows", async () => {
+  await anOrder(deps, await aGrant(database, deps, 100_000n), 40_000n);
+  const paymaster = await aStaffMember(deps, "paymaster");
+  const { paymentFileId = "" } = await createPaymentFile(deps, paymaster);
+
+  const [first, second] = [await fileText(paymentFileId), await fileText(paymentFileId)];
+  const { sha256 } = await readPaymentFile(deps, paymaster, paymentFileId);
+
+  expect(second).toBe(first);
+  expect(sha256).toBe(createHash("sha256").update(first).digest("hex"));
 });
 
 test("X1, X2: only a paymaster makes and takes the file, and each download is in the log", async () => {

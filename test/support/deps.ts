@@ -34,6 +34,7 @@ export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<
       hosting: "Hébergeur, 3 rue du Port, 35000 Rennes",
     },
     bankCutOffHour: 15,
+    paymentFileLimits: { maxTransfers: 1_000, maxCents: 100_000_000n },
     baseUrl: "http://localhost",
     log: pino({ level: "silent" }),
   };
