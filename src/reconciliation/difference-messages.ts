@@ -50,6 +50,10 @@ const KINDS: Readonly<Record<string, Text>> = {
   "pledge-amount": { fr: "montant d’un don", en: "amount of a gift" },
   "refund-failed": { fr: "remboursement refusé", en: "refund that failed" },
   "dispute-amount": { fr: "montant d’une contestation", en: "amount of a dispute" },
+  "disbursement-held": { fr: "versement retenu", en: "payment held" },
+  "transfer-refused": { fr: "virement refusé par Stripe", en: "transfer Stripe refused" },
+  "transfer-unexpected": { fr: "virement inattendu chez Stripe", en: "unexpected transfer at Stripe" },
+  "reversal-refused": { fr: "reprise d’un virement refusée par Stripe", en: "reversal Stripe refused" },
   "match-replay": { fr: "abondement recalculé", en: "match computed again" },
 };
 
