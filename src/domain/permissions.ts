@@ -88,6 +88,7 @@ export const PERMISSIONS = {
   "difference.close": { staff: ["authoriser", "administrator"] },
   "day.close": { staff: ["paymaster"] },
   "books.read": { staff: READERS },
+  "books.export": { staff: ["administrator", "paymaster", "auditor"] },
   "entry.propose": { staff: ["administrator", "paymaster"] },
   "entry.confirm": { staff: ["administrator", "authoriser", "paymaster"] },
   "safety.read": { staff: READERS },

@@ -17,10 +17,12 @@ type Props = {
   /** The Paris year it is. */
   readonly year: number;
   readonly head: Seal | undefined;
+  /** The years whose entries the visitor may take out. */
+  readonly fecYears: readonly number[];
 };
 
 /** Whether the books hold, the trial balance at the end of a day, and the head of the chain of seals. */
-export const BooksPage = ({ findings, checkedAt, lines, day, year, head }: Props) => (
+export const BooksPage = ({ findings, checkedAt, lines, day, year, head, fecYears }: Props) => (
   <>
     <h1>
       <Words text={texts.title} />
@@ -69,6 +71,7 @@ export const BooksPage = ({ findings, checkedAt, lines, day, year, head }: Props
         },
       ]}
     />
+    {fecYears.length > 0 && <FecDownloads years={fecYears} />}
     <SealHead head={head} />
   </>
 );
@@ -106,6 +109,23 @@ const AccountName = ({ line }: { readonly line: TrialBalanceLine }) => (
     )}
   </>
 );
+
+function FecDownloads({ years }: { readonly years: readonly number[] }) {
+  const t = useText();
+  return (
+    <>
+      <h2>{t(texts.fec)}</h2>
+      <p>{t(texts.fecHint)}</p>
+      <ul>
+        {years.map((year) => (
+          <li key={year}>
+            <a href={`/livres/fec/${year}`}>{t(texts.fecOf(year))}</a>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}
 
 function SealHead({ head }: Pick<Props, "head">) {
   const t = useText();

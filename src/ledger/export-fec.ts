@@ -54,6 +54,10 @@ export async function* exportFec(reader: Reader, fundId: string, year: number): 
   }
 }
 
+/** As article A47 A-1 names it: SIREN, "FEC", the day the year closes. Without the fund's number, it begins with FEC. */
+export const fecFilename = (year: number, siret: string | undefined): string =>
+  `${siret?.slice(0, 9) ?? ""}FEC${year}1231.txt`;
+
 const readLines = (
   reader: Reader,
   fundId: string,

@@ -40,6 +40,17 @@ export async function sealsAfter(
   return rows.map((row) => ({ ...row, sequence: Number(row.sequence) }));
 }
 
+/** The years of Europe/Paris from the first entry recorded to the last, the newest first. */
+export async function recordedYears(reader: Reader, fundId: string): Promise<readonly number[]> {
+  const rows = await reader.execute<{ year: number }>(sql`
+    with span as (
+      select extract(year from min(recorded_at) at time zone 'Europe/Paris')::int as first,
+        extract(year from max(recorded_at) at time zone 'Europe/Paris')::int as last
+      from journal_entries where fund_id = ${fundId})
+    select y as year from span, generate_series(span.last, span.first, -1) y`);
+  return rows.map(({ year }) => year);
+}
+
 /** The newest seal: its hash vouches for all before. Undefined before the first. */
 export async function sealHead(
   reader: Reader,

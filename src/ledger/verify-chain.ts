@@ -9,19 +9,29 @@ export type ChainVerdict = {
   readonly head: string;
   /** The first number that does not follow from the ones before; undefined where the whole chain holds. */
   readonly brokenAt: number | undefined;
+  /** The seal whose hash was noted elsewhere; undefined where the chain ends before it, or is another. */
+  readonly notedAt: number | undefined;
 };
 
-/** Follows a chain from its beginning, wherever its entries come from: the database or an export (L5). */
-export async function verifyChain(entries: AsyncIterable<SealWithEntry>): Promise<ChainVerdict> {
+/**
+ * Follows a chain from its beginning, wherever its entries come from: the database or an export (L5). Entries cut off
+ * its end leave a whole chain: only a head noted elsewhere, which it must still contain, gives them away.
+ */
+export async function verifyChain(
+  entries: AsyncIterable<SealWithEntry>,
+  notedHead: string | undefined = undefined,
+): Promise<ChainVerdict> {
   let seals = 0;
   let head = GENESIS;
+  let notedAt: number | undefined;
   for await (const entry of entries) {
     const expected = sealHash(head, seals + 1, entry);
-    if (entry.sequence !== seals + 1 || entry.hash !== expected) return { seals, head, brokenAt: seals + 1 };
+    if (entry.sequence !== seals + 1 || entry.hash !== expected) return { seals, head, brokenAt: seals + 1, notedAt };
     seals += 1;
     head = expected;
+    if (head === notedHead) notedAt = seals;
   }
-  return { seals, head, brokenAt: undefined };
+  return { seals, head, brokenAt: undefined, notedAt };
 }
 
 const BATCH = 1_000;

@@ -104,6 +104,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/livres/ecritures/:entryId": allStaff,
   "/livres/fonds-dedies/:annee": allStaff,
   "/livres/fonds-dedies/:annee/csv": allStaff,
+  "/livres/fec/:annee": only("administrator", "paymaster", "auditor"),
   "/livres/corrections": allStaff,
   "/livres/corrections/:manualEntryId": allStaff,
   "/dons/:id/recu": only("donor", ...STAFF),

@@ -153,22 +153,37 @@ test("L5: the command verifies an export as it does the database, and finds what
   for await (const line of exportJournal(deps.db, deps.fundId)) lines.push(line);
   const { head } = await verify();
 
-  const whole = await verifyFile(lines.join(""));
+  const whole = await verifyFile(lines.join(""), "--head", head);
   const changed = await verifyFile(lines.join("").replace('"amountCents":"200"', '"amountCents":"201"'));
 
-  expect(whole).toEqual({ code: 0, stdout: `2 entries follow, head ${head}\n` });
+  expect(whole).toEqual({ code: 0, stdout: `2 entries follow, head ${head}\nthe head given is that of entry 2\n` });
   expect(changed).toMatchObject({ code: 1, stdout: expect.stringContaining("BROKEN at seal 2") });
   expect(lines.map((line): SealWithEntry => parseExportLine(line)).map(({ sequence }) => sequence)).toEqual([1, 2]);
 });
 
-async function verifyFile(text: string): Promise<{ code: number; stdout: string }> {
+test("L5: entries cut off the end of an export are noticed by the head noted before", async () => {
+  await post(100n);
+  await post(200n);
+  await sealAll(2);
+  const lines: string[] = [];
+  for await (const line of exportJournal(deps.db, deps.fundId)) lines.push(line);
+  const { head } = await verify();
+
+  const cut = await verifyFile(lines[0] ?? "", "--head", head);
+
+  expect(cut).toMatchObject({ code: 1, stdout: expect.stringMatching(/^1 entries follow.*\nCUT/) });
+  const ofFirst = (await verifyChain(storedChain(deps.db, deps.fundId), parseExportLine(lines[0] ?? "").hash)).notedAt;
+  expect(ofFirst).toBe(1);
+});
+
+async function verifyFile(text: string, ...more: readonly string[]): Promise<{ code: number; stdout: string }> {
   const folder = await mkdtemp(join(tmpdir(), "fund-export-"));
   const file = join(folder, "journal.jsonl");
   await writeFile(file, text);
   const command = fileURLToPath(new URL("../../src/cli/verify-ledger.ts", import.meta.url));
   try {
     return await new Promise((resolve) =>
-      execFile(process.execPath, ["--import", "tsx", command, file], (error, stdout) =>
+      execFile(process.execPath, ["--import", "tsx", command, file, ...more], (error, stdout) =>
         resolve({ code: Number(error?.code ?? 0), stdout }),
       ),
     );

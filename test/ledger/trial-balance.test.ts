@@ -6,7 +6,7 @@ import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { accounts, move, type Posting } from "../../src/domain/ledger.ts";
-import { exportFec } from "../../src/ledger/export-fec.ts";
+import { exportFec, fecFilename } from "../../src/ledger/export-fec.ts";
 import { postEntry } from "../../src/ledger/post-entry.ts";
 import { sealEntries } from "../../src/ledger/seal-entries.ts";
 import { trialBalance } from "../../src/ledger/trial-balance.ts";
@@ -89,4 +89,9 @@ test("L7: another year's FEC is its header alone", async () => {
   for await (const line of exportFec(deps.db, deps.fundId, 2021)) lines.push(line);
 
   expect(lines).toHaveLength(1);
+});
+
+test("L7: the file bears the fund's SIREN and the day its year closes", () => {
+  expect(fecFilename(2027, "73282932000074")).toBe("732829320FEC20271231.txt");
+  expect(fecFilename(2027, undefined)).toBe("FEC20271231.txt");
 });
