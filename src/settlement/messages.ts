@@ -14,9 +14,9 @@ export const SETTLEMENT = {
   retrying: { fr: "Refusés, réessayés plus tard", en: "Declined, tried again later" },
   waitingForDonor: { fr: "Attendent leur donateur", en: "Waiting for their donor" },
   waitingForBank: { fr: "Attendent une banque", en: "Waiting for a bank" },
-  pending: { fr: "Prélèvements attendus", en: "Debits awaited" },
+  pending: { fr: "Attendu des banques", en: "Awaited from banks" },
   failed: { fr: "Non aboutis", en: "Failed" },
   perMinute: { fr: "Débits par minute", en: "Charges a minute" },
   expectedEnd: { fr: "Fin prévue", en: "Expected end" },
-  windowEnds: { fr: "Décision au plus tard, hors prélèvements", en: "Decided at the latest, debits aside" },
+  windowEnds: { fr: "Décision au plus tard, hors attente des banques", en: "Decided at the latest, awaited banks aside" },
 } as const satisfies Record<string, Text>;
