@@ -38,7 +38,7 @@ export async function readLink(deps: Deps, token: string): Promise<OpenedLink> {
   const { pledge, title } = row;
   return {
     link,
-    asks: asksOf(link.purpose, pledge),
+    asks: asksOf(link, pledge),
     campaignTitle: title,
     amountCents: pledge.amountCents + pledge.tipCents,
   };
@@ -62,7 +62,7 @@ export async function renewLink(deps: Deps, token: string): Promise<void> {
   if (link === undefined) throw notFound();
   await inTransaction(deps.db, async (tx) => {
     const pledge = await lockPledge(tx, deps.fundId, link.pledgeId);
-    if (pledge === undefined || asksOf(link.purpose, pledge) === "nothing") return;
+    if (pledge === undefined || asksOf(link, pledge) === "nothing") return;
     const latest = await latestLink(tx, deps.fundId, pledge.id);
     if (latest?.state === "live" && latest.isFresh) return;
     await issueLink(tx, deps, pledge, link.purpose);
@@ -72,11 +72,14 @@ export async function renewLink(deps: Deps, token: string): Promise<void> {
 
 const LETTERS: Readonly<Record<LinkPurpose, string>> = { payment: "authentication-needed", method: "card-ending" };
 
-function asksOf(purpose: LinkPurpose, pledge: typeof pledges.$inferSelect): LinkAsks {
+/** A card that was changed by its link is fine: nobody is written to about the old one again. */
+function asksOf({ purpose, state: link }: PaymentLink, pledge: typeof pledges.$inferSelect): LinkAsks {
   const { nextChargeAt, heldReason, lastDeclineCode } = pledge;
   const state = pledge.state as PledgeState;
-  if (purpose === "method")
-    return canChangeMethod({ state, nextChargeAt, isHeld: heldReason !== null }) ? "card_before_charge" : "nothing";
+  if (purpose === "method") {
+    const canChange = link !== "used" && canChangeMethod({ state, nextChargeAt, isHeld: heldReason !== null });
+    return canChange ? "card_before_charge" : "nothing";
+  }
   if (state !== "action_required" || heldReason !== null) return "nothing";
   return needsAuthentication(lastDeclineCode) ? "authentication" : "another_card";
 }

@@ -9,7 +9,9 @@ import { accessToken } from "../../src/pledges/access-token.ts";
 import { announceCardEndings } from "../../src/pledges/announce-card-endings.ts";
 import { cancelPledge } from "../../src/pledges/cancel-pledge.ts";
 import { findOpenChange } from "../../src/pledges/change-method.ts";
+import { readLink, renewLink } from "../../src/pledges/open-by-link.ts";
 import { openMethodChange } from "../../src/pledges/open-method-change.ts";
+import { latestLink, linkUrl } from "../../src/pledges/payment-link.ts";
 import { refreshMethod } from "../../src/pledges/refresh-method.ts";
 import { sweepCharges } from "../../src/pledges/sweep-charges.ts";
 import { syncCheckoutSession } from "../../src/pledges/sync-checkout-session.ts";
@@ -165,9 +167,14 @@ test("a card that ends before the last charge is announced a month ahead, once a
   await Promise.all([announceCardEndings(deps, sweep), announceCardEndings(deps, sweep)]);
   await announceCardEndings(deps, sweep);
   expect(await lettersOf(pledgeId)).toBe(1);
+  const link = await latestLink(deps.db, deps.fundId, pledgeId);
+  const token = link && linkUrl(deps, link).split("/").at(-1);
+  expect(await readLink(deps, token ?? "")).toMatchObject({ asks: "card_before_charge" });
 
   await save(await open(pledgeId), pledgeId);
   await announceCardEndings(deps, sweep);
+  await renewLink(deps, token ?? "");
+  expect(await readLink(deps, token ?? "")).toMatchObject({ asks: "nothing", link: { state: "used" } });
   expect(await lettersOf(pledgeId)).toBe(1);
 });
 
