@@ -9,6 +9,7 @@ import { syncPayment } from "../src/pledges/sync-payment.ts";
 import { syncSetupIntent } from "../src/pledges/sync-setup-intent.ts";
 import { collectCash } from "../src/pots/collect-cash.ts";
 import { recordCollection } from "../src/pots/record-collection.ts";
+import { noteWaitingCash } from "../src/reconciliation/note-waiting-cash.ts";
 import { syncRefund } from "../src/refunds/send-refund.ts";
 import type { Handler } from "./handlers.ts";
 
@@ -25,7 +26,10 @@ const APPLIERS: EventAppliers = {
   refund: syncRefund,
   dispute: syncDispute,
   paymentMethod: refreshMethod,
-  cash: collectCash,
+  cash: async (deps, actor, customerId) => {
+    await collectCash(deps, actor, customerId);
+    await noteWaitingCash(deps, actor, customerId);
+  },
 };
 
 export const applyStripeEventWorker: Handler = (deps) => async (job) =>

@@ -13,6 +13,8 @@ export type Resolution =
   | { readonly kind: "reason" }
   /** A charge held for its amount goes back to its donor (S4). */
   | { readonly kind: "refund" }
+  /** Money that waits at Stripe outside our balance goes back to the bank it came from. */
+  | { readonly kind: "return" }
   /** One bank line for several things, whose amounts sum to it. */
   | { readonly kind: "split"; readonly parts: readonly SplitPart[] }
   | Destination;
@@ -51,7 +53,14 @@ function parseSplit(text: string): Resolution | undefined {
   const parts = text.split(";").map((part): SplitPart | undefined => {
     const [, amount, inner = ""] = /^([1-9]\d{0,14})=(.+)$/.exec(part) ?? [];
     const to = parseResolution(inner);
-    if (amount === undefined || to === undefined || to.kind === "split" || to.kind === "reason" || to.kind === "refund")
+    if (
+      amount === undefined ||
+      to === undefined ||
+      to.kind === "split" ||
+      to.kind === "reason" ||
+      to.kind === "refund" ||
+      to.kind === "return"
+    )
       return undefined;
     return { amountCents: BigInt(amount), text: inner, to };
   });
@@ -62,9 +71,9 @@ function parseSplit(text: string): Resolution | undefined {
 
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** Reads `reason`, `refund`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `repayment:<grant id>`, `payout:<id>` or a split; undefined for anything else. */
+/** Reads `reason`, `refund`, `return`, `account:<code>`, `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `repayment:<grant id>`, `payout:<id>` or a split; undefined for anything else. */
 export function parseResolution(text: string): Resolution | undefined {
-  if (text === "reason" || text === "refund") return { kind: text };
+  if (text === "reason" || text === "refund" || text === "return") return { kind: text };
   if (text.startsWith("split:")) return parseSplit(text.slice("split:".length));
   const [, kind, value = ""] = /^(account|pot|disbursement|withdrawal|repayment|payout):(.+)$/.exec(text) ?? [];
   switch (kind) {
@@ -94,9 +103,12 @@ export function isResolutionFor(differenceKind: string, resolution: Resolution):
       return differenceKind !== "pledge-amount";
     case "refund":
       return differenceKind === "pledge-amount";
+    case "return":
+      return differenceKind === "stripe-cash";
     case "account":
       return ["bank-line", "bank-balance", "stripe-transaction", "refund-failed"].includes(differenceKind);
     case "pot":
+      return differenceKind === "bank-line" || differenceKind === "stripe-cash";
     case "disbursement":
     case "withdrawal":
     case "repayment":

@@ -44,6 +44,10 @@ export interface PaymentGateway {
   findCash(customerId: string): Promise<Cents>;
   /** Takes cash by a payment of exactly that amount. Where less is there, the payment waits for more: cancel it. */
   collectCash(input: CashRequest): Promise<PaymentAttempt>;
+  /** The receipts what is there now comes from, the newest first; they sum to it. */
+  listWaitingCash(customerId: string): Promise<readonly WaitingCash[]>;
+  /** Sends cash back to the bank it came from; answers Stripe’s refund. Throws `GatewayRefused` where less is there. */
+  returnCash(input: CashReturnRequest): Promise<string>;
   /** Movements made at or after `since`, by Stripe's clock, newest first. */
   listBalanceTransactions(since: Date): AsyncIterable<GatewayBalanceTransaction>;
   /** Events made at or after `since`, newest first. Stripe keeps them 30 days. */
@@ -231,6 +235,24 @@ export type CashRequest = Resumable & {
   readonly collectionId: string;
   readonly customerId: string;
   readonly amountCents: Cents;
+  readonly idempotencyKey: string;
+};
+
+export type WaitingCash = {
+  /** Stripe’s movement that brought it. */
+  readonly id: string;
+  readonly amountCents: Cents;
+  readonly arrivedAt: Date;
+  readonly payer: string | undefined;
+  readonly reference: string | undefined;
+};
+
+export type CashReturnRequest = {
+  readonly differenceId: string;
+  readonly customerId: string;
+  readonly amountCents: Cents;
+  /** When it came, by Stripe’s clock: its return was made later. */
+  readonly arrivedAt: Date;
   readonly idempotencyKey: string;
 };
 

@@ -6,10 +6,9 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
+import { LEAST_PAYMENT_CENTS } from "../domain/stripe-cash.ts";
 import { recordCollection } from "./record-collection.ts";
 
-/** Stripe takes no payment below 50 cents: less waits until more arrives. */
-const LEAST_CENTS = 50n;
 const MOST_ROUNDS = 5;
 
 /**
@@ -46,7 +45,8 @@ async function openCollection(
   if (last?.state === "started") return { ...last, isResumed: true };
   // Read after the last one ended, so that its cash is not in it; the number makes sure that it still is the last.
   const amountCents = await gateway.findCash(customerId);
-  if (amountCents < LEAST_CENTS) return "nothing";
+  // Less waits until more arrives.
+  if (amountCents < LEAST_PAYMENT_CENTS) return "nothing";
   return await inTransaction(db, async (tx) => {
     const [opened] = await tx
       .insert(potCollections)

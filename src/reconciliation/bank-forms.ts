@@ -5,7 +5,7 @@ export const explanationBody = z.strictObject({
   reason: z.string().trim().min(1).max(2_000),
   resolution: z.string().max(2_000).meta({
     description:
-      "`reason` where nothing moves; `refund` for a held charge; `account:<code>` for a line of the bank or of Stripe; for a bank line also `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `repayment:<grant id>`, `payout:<id>`, or several of them with their cents, `split:5000=pot:<id>;200=account:fund:general`",
+      "`reason` where nothing moves; `refund` for a held charge; `return` or `pot:<id>` for a transfer that waits at Stripe; `account:<code>` for a line of the bank or of Stripe; for a bank line also `pot:<id>`, `disbursement:<id>`, `withdrawal:<id>`, `repayment:<grant id>`, `payout:<id>`, or several of them with their cents, `split:5000=pot:<id>;200=account:fund:general`",
   }),
 });
 

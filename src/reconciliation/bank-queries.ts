@@ -5,12 +5,14 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { isResolutionFor, parseResolution, RESOLUTION_ACCOUNTS } from "../domain/difference.ts";
 import { PERMISSIONS, permits } from "../domain/permissions.ts";
+import { LEAST_PAYMENT_CENTS } from "../domain/stripe-cash.ts";
 import { notFound } from "../errors.ts";
 import { repaymentsToTie } from "../grants/repayments-to-tie.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { potsToTie, withdrawalsToTie } from "../pots/bank-proposals.ts";
 import { likelyCauses } from "./difference-shape.ts";
 import { AGE_DAYS, type DifferenceRow } from "./list-differences.ts";
+import { STRIPE_CASH } from "./stripe-cash.ts";
 
 export type StatementRow = Omit<typeof bankStatements.$inferSelect, "fundId" | "ibanFingerprint" | "sequence">;
 export type LineRow = Omit<typeof bankLines.$inferSelect, "fundId" | "lineRef">;
@@ -74,8 +76,13 @@ export async function readDifference(deps: Deps, actor: Actor, id: string): Prom
   const likelyCause = (await likelyCauses(deps.db, deps.fundId, [id])).get(id) ?? "look-closer";
   const line = difference.kind === "bank-line" ? await lineOf(deps, difference.subject) : undefined;
   const pointed = line === undefined ? [] : await pointedProposals(deps, difference.amountCents);
-  const general = ["refund", "reason", ...RESOLUTION_ACCOUNTS.map((account) => `account:${account}`)];
-  const proposals = [...pointed, ...general.map((resolution) => ({ resolution, amountCents: null, name: "" }))];
+  const takers = difference.kind === STRIPE_CASH ? await takingPots(deps, difference.amountCents) : [];
+  const general = ["return", "refund", "reason", ...RESOLUTION_ACCOUNTS.map((account) => `account:${account}`)];
+  const proposals = [
+    ...pointed,
+    ...takers,
+    ...general.map((resolution) => ({ resolution, amountCents: null, name: "" })),
+  ];
   return {
     ...difference,
     ownerName,
@@ -85,6 +92,12 @@ export async function readDifference(deps: Deps, actor: Actor, id: string): Prom
     line,
     proposals: proposals.filter((one) => isPossible(difference.kind, one.resolution)),
   };
+}
+
+async function takingPots(deps: Deps, amountCents: bigint): Promise<readonly Proposal[]> {
+  if (amountCents < LEAST_PAYMENT_CENTS) return [];
+  const pots = await potsToTie(deps, amountCents);
+  return pots.map(({ id, name }) => ({ resolution: `pot:${id}`, amountCents: null, name }));
 }
 
 const colleaguesOf = (deps: Deps) =>

@@ -16,6 +16,7 @@ import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
 import { BANK, RESOLUTION_ACCOUNT_NAMES } from "./bank-page-messages.ts";
 import type { DifferenceDetail, Proposal } from "./bank-queries.ts";
 import { LineTable } from "./bank-views.tsx";
+import { CashFacts, CashReturnDay } from "./cash-views.tsx";
 import { daysOld, kindText, LIKELY_CAUSES } from "./difference-messages.ts";
 import type { DifferenceFilter, DifferenceRow } from "./list-differences.ts";
 import { causeText } from "./messages.ts";
@@ -37,7 +38,11 @@ export const DifferenceTable = ({ rows }: { readonly rows: readonly DifferenceRo
       columns={[
         {
           heading: BANK.cause,
-          cell: (row) => <a href={`/ecarts/${row.id}`}>{t(causeText(row.proposedCause))}</a>,
+          cell: (row) => (
+            <>
+              <a href={`/ecarts/${row.id}`}>{t(causeText(row.proposedCause))}</a> <CashReturnDay row={row} />
+            </>
+          ),
         },
         { heading: BANK.kind, cell: (row) => t(kindText(row.kind)) },
         { heading: BANK.age, cell: (row) => <Age days={row.ageDays} /> },
@@ -139,6 +144,7 @@ export function DifferencePage({ actor, difference, typed, error }: Props) {
       <ErrorSummary error={error} />
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
       <ReplayDetail detail={difference.detail} />
+      <CashFacts difference={difference} />
       {difference.line !== undefined && <LineTable lines={[difference.line]} />}
       {state !== "closed" && <Ownership actor={actor} difference={difference} error={error} />}
       <Closing actor={actor} difference={difference} />
@@ -264,6 +270,8 @@ export function resolutionText(text: string, proposals: readonly Proposal[]): Te
     }
     case "refund":
       return BANK.resolutionRefund;
+    case "return":
+      return BANK.resolutionReturn;
     case "reason":
     case undefined:
       return BANK.resolutionReason;

@@ -1,16 +1,18 @@
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
-import { differences } from "../db/schema/index.ts";
+import { differences, matchingPots } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { isResolutionFor, parseResolution } from "../domain/difference.ts";
 import { permits } from "../domain/permissions.ts";
+import { LEAST_PAYMENT_CENTS } from "../domain/stripe-cash.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { differenceState, resolutionNotPossible } from "./messages.ts";
 import { lockBankLine, meaningOf } from "./resolve-bank-line.ts";
 import { checkSplit } from "./split-bank-line.ts";
+import { STRIPE_CASH } from "./stripe-cash.ts";
 
 export type Explanation = {
   readonly differenceId: string;
@@ -30,7 +32,14 @@ export async function explainDifference(deps: Deps, actor: Actor, input: Explana
     if (resolution === undefined || !isResolutionFor(difference.kind, resolution)) throw resolutionNotPossible();
     if (resolution.kind === "split") {
       await checkSplit(tx, deps.fundId, await lockBankLine(tx, deps.fundId, difference.subject), resolution.parts);
-    } else if (resolution.kind !== "reason" && resolution.kind !== "refund" && resolution.kind !== "account") {
+    } else if (difference.kind === STRIPE_CASH) {
+      if (resolution.kind === "pot") await checkPot(tx, deps.fundId, resolution.potId, difference.amountCents);
+    } else if (
+      resolution.kind !== "reason" &&
+      resolution.kind !== "refund" &&
+      resolution.kind !== "return" &&
+      resolution.kind !== "account"
+    ) {
       await meaningOf(tx, deps.fundId, await lockBankLine(tx, deps.fundId, difference.subject), resolution);
     }
     await tx
@@ -49,6 +58,15 @@ export async function explainDifference(deps: Deps, actor: Actor, input: Explana
       reason: input.reason,
     });
   });
+}
+
+/** A pot takes cash by a payment. */
+async function checkPot(tx: Transaction, fundId: string, potId: string, amountCents: bigint): Promise<void> {
+  const [pot] = await tx
+    .select({ id: matchingPots.id })
+    .from(matchingPots)
+    .where(and(eq(matchingPots.fundId, fundId), eq(matchingPots.id, potId)));
+  if (pot === undefined || amountCents < LEAST_PAYMENT_CENTS) throw resolutionNotPossible();
 }
 
 export async function lockDifference(

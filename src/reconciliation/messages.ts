@@ -67,8 +67,10 @@ export const statementDiffers = (statementId: string): AppError =>
     en: `A statement “${statementId}” is already imported, with other balances. ${NOTHING_TAKEN.en}`,
   });
 
+type CashCause = "cash-of-nobody" | "cash-too-small" | "cash-return-refused";
+
 const CAUSES: Readonly<
-  Record<UnknownCause | DifferenceCause | ReplayCause | "statement-missing-or-opening-balance", Text>
+  Record<UnknownCause | DifferenceCause | ReplayCause | CashCause | "statement-missing-or-opening-balance", Text>
 > = {
   ...STRIPE_CAUSES,
   ...REPLAY_CAUSES,
@@ -100,6 +102,18 @@ const CAUSES: Readonly<
   "unknown-debit": {
     fr: "Somme débitée sans référence connue : des frais bancaires, ou un virement fait hors de l’application.",
     en: "Money debited without a known reference: bank fees, or a transfer made outside the application.",
+  },
+  "cash-of-nobody": {
+    fr: "Un virement est arrivé chez Stripe sur un compte qui n’est celui d’aucune enveloppe.",
+    en: "A transfer arrived at Stripe on an account that is no pot’s.",
+  },
+  "cash-too-small": {
+    fr: "Une somme trop petite pour être relevée reste depuis une semaine sur le compte Stripe d’une enveloppe.",
+    en: "A sum too small to be collected has stayed on a pot’s Stripe account for a week.",
+  },
+  "cash-return-refused": {
+    fr: "Stripe a refusé de rendre ce virement, et une somme reste sur le compte.",
+    en: "Stripe refused to send this transfer back, and a sum is left on the account.",
   },
   "statement-missing-or-opening-balance": {
     fr: "Un relevé manque, ou le compte contenait déjà une somme avant le premier relevé.",

@@ -7,6 +7,10 @@ export const PAYOUT = {
     fr: "Ce que Stripe envoie sur le compte bancaire du fonds, mouvement par mouvement, et le jour où la banque le montre.",
     en: "What Stripe sends to the fund’s bank account, movement by movement, and the day the bank shows it.",
   },
+  waitingCash: {
+    fr: "Les virements reçus chez Stripe et que rien n’a pris",
+    en: "The transfers received at Stripe that nothing took",
+  },
   none: { fr: "Stripe n’a encore rien envoyé.", en: "Stripe has sent nothing yet." },
   reference: { fr: "Référence", en: "Reference" },
   arrives: { fr: "Arrivée selon Stripe", en: "Arrival, by Stripe" },

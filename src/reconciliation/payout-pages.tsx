@@ -7,6 +7,7 @@ import { Euros, Facts, Notice, On, StateTag, Table, When, Words } from "../ui/sh
 import { categoryText } from "./day-messages.ts";
 import { PAYOUT, payoutState } from "./payout-messages.ts";
 import { listPayouts, type PayoutDetail, type PayoutRow, readPayout } from "./payout-queries.ts";
+import { STRIPE_CASH } from "./stripe-cash.ts";
 
 const State = ({ state }: { readonly state: string }) => (
   <StateTag
@@ -24,6 +25,9 @@ function PayoutList({ payouts }: { readonly payouts: Page<PayoutRow> }) {
     <>
       <h1>{t(PAYOUT.title)}</h1>
       <p>{t(PAYOUT.hint)}</p>
+      <p>
+        <a href={`/ecarts?genre=${STRIPE_CASH}`}>{t(PAYOUT.waitingCash)}</a>
+      </p>
       <Table
         caption={PAYOUT.title}
         rows={payouts.items}

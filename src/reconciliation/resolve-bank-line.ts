@@ -43,6 +43,7 @@ export async function resolveBankLine(
       await markBooked(tx, deps.fundId, line, `bank:${line.id}:suspense`);
       return null;
     case "refund":
+    case "return":
     case "split":
       throw resolutionNotPossible();
     case "account": {
