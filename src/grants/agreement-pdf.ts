@@ -59,6 +59,9 @@ function piecesOf(grant: GrantDetail, language: Language): readonly Piece[] {
     ...(language === "fr" ? [] : [{ tag: "P", text: AGREEMENT.frenchBinds[language], size: 8.5, gap: 8 } as const]),
     ...grant.agreement.paragraphs.map(paragraph),
     { tag: "H2", text: AGREEMENT.signatures[language], size: 11.5, gap: 6 },
+    ...(grant.hasChangedSinceSigned
+      ? [paragraph(grant.fundSignedAt === null ? GRANT.changed : GRANT.changedSinceBoth)]
+      : []),
     fact(AGREEMENT.commitment, grant.commitmentAgreedAt),
     fact(GRANT.signedByHolder, grant.holderSignedAt),
     fact(GRANT.signedByFund, grant.fundSignedAt),

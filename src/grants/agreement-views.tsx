@@ -89,7 +89,9 @@ export function AgreementPage({ actor, grant, typed, error }: PageProps) {
         <a href={`/subventions/${grant.id}/convention.pdf`}>{t(AGREEMENT.pdf)}</a>
       </p>
       {isOpen && permits(actor, "grant.prepare") && <Terms grant={grant} typed={typed} error={error} />}
-      <DeMinimis grantId={grant.id} facts={grant.deMinimis} mayDeclare={mayDeclare} />
+      {(grant.fundSignedAt === null || grant.deMinimis.declaration !== undefined) && (
+        <DeMinimis grantId={grant.id} facts={grant.deMinimis} mayDeclare={mayDeclare} />
+      )}
       <section>
         <h2>{t(AGREEMENT.text)}</h2>
         <p class="hint">{t(AGREEMENT.frenchBinds)}</p>

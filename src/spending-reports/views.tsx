@@ -188,9 +188,9 @@ function Writing({ actor, detail, typed, error }: Props) {
   const t = useText();
   const { grant, lines } = detail;
   const shared = (name: string) => ({ name, value: field(typed, name), errors: error?.fields });
-  const labelled = (text: Text, label: string, number: number): Text => ({
-    fr: `${number}. ${label} : ${text.fr.toLowerCase()}`,
-    en: `${number}. ${label}: ${text.en.toLowerCase()}`,
+  const ofLine = (number: number, text: Text): Text => ({
+    fr: `Ligne ${number} : ${text.fr.toLowerCase()}`,
+    en: `Line ${number}: ${text.en.toLowerCase()}`,
   });
   return (
     <section>
@@ -203,12 +203,12 @@ function Writing({ actor, detail, typed, error }: Props) {
             </legend>
             <MoneyField
               {...shared(`lines.${line.position}.spentCents`)}
-              label={labelled(TEXTS.spent, line.label, index + 1)}
+              label={ofLine(index + 1, TEXTS.spent)}
               hint={undefined}
             />
             <Field
               {...shared(`lines.${line.position}.comment`)}
-              label={labelled(TEXTS.comment, line.label, index + 1)}
+              label={ofLine(index + 1, TEXTS.comment)}
               maxLength={500}
               optional
             />
@@ -217,12 +217,14 @@ function Writing({ actor, detail, typed, error }: Props) {
         <MoneyField {...shared("otherFundingCents")} label={TEXTS.other} optional />
         <Field {...shared("comment")} label={TEXTS.words} hint={TEXTS.wordsHint} rows={5} maxLength={4_000} optional />
         {detail.report !== undefined && <Sums detail={detail} />}
-        <Button kind="secondary">{t(TEXTS.save)}</Button>{" "}
-        {permits(actor, "spending-report.submit", grant.organisationId) && (
-          <Button name="then" value="submit">
-            {t(TEXTS.submit)}
-          </Button>
-        )}
+        <div class="buttons">
+          <Button kind="secondary">{t(TEXTS.save)}</Button>
+          {permits(actor, "spending-report.submit", grant.organisationId) && (
+            <Button name="then" value="submit">
+              {t(TEXTS.submit)}
+            </Button>
+          )}
+        </div>
       </Form>
     </section>
   );
