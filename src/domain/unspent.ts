@@ -1,11 +1,10 @@
 import { type Cents, cents, minCents, remaining } from "./money.ts";
 
-/** What a grant is made of, in euro cents: what the fund gave of its own, each pot's matches; the rest is gifts less their fee. */
+/** What a grant is made of now, in euro cents; the rest of it is gifts less their fee, and the reserve's share (P5). */
 export type GrantSources = {
   /** As granted, less what was taken back since and what the project owes already. */
   readonly netCents: Cents;
-  /** The reserve's share (P5), and the fund's own grant (D1). */
-  readonly topUpCents: Cents;
+  /** The fund's own grant (D1). */
   readonly ownGrantCents: Cents;
   readonly pots: readonly { readonly potId: string; readonly amountCents: Cents }[];
 };
@@ -53,19 +52,14 @@ export function splitByWeight(whole: Cents, weights: readonly Cents[]): readonly
 }
 
 /** Shares what goes back between the grant's sources in proportion to what each brought. */
-export function shareReturn(
-  returnedCents: Cents,
-  { netCents, topUpCents, ownGrantCents, pots }: GrantSources,
-): ReturnShares {
+export function shareReturn(returnedCents: Cents, { netCents, ownGrantCents, pots }: GrantSources): ReturnShares {
   const matched = pots.reduce((sum, pot) => sum + pot.amountCents, 0n);
-  const giftsCents = remaining(netCents, cents(matched + topUpCents + ownGrantCents));
-  const [gifts = cents(0n), topUp = cents(0n), toGeneralCents = cents(0n), ...rest] = splitByWeight(returnedCents, [
-    giftsCents,
-    topUpCents,
+  const reserveCents = remaining(netCents, cents(matched + ownGrantCents));
+  const [toReserveCents = cents(0n), toGeneralCents = cents(0n), ...rest] = splitByWeight(returnedCents, [
+    reserveCents,
     ownGrantCents,
     ...pots.map((pot) => pot.amountCents),
   ]);
-  const toReserveCents = cents(gifts + topUp);
   return {
     toReserveCents,
     toGeneralCents,

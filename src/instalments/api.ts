@@ -103,7 +103,7 @@ const one: readonly ApiRoute[] = [
     ...signedIn,
     method: "POST",
     path: `${path}/cancellation`,
-    summary: "Give an instalment up, saying why; its successor waits for it no more",
+    summary: "Give an instalment up, saying why: what is left of it goes back, its successor waits for it no more",
     params,
     body: reasonBody,
     run: async ({ deps, actor, params, body }) => void (await cancelInstalment(deps, actor, { ...params, ...body })),

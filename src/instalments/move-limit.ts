@@ -1,16 +1,23 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import { dayOf } from "../campaigns/paris-days.ts";
+import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
-import { disbursements, instalments } from "../db/schema/index.ts";
+import { disbursements, type grants, instalments } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
+import { grantMoney } from "../disbursements/grant-money.ts";
 import type { Actor } from "../domain/actor.ts";
+import { remaining } from "../domain/money.ts";
 import { invalidInput } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { membersOf } from "../organisations/members.ts";
+import { lockGrantMoney } from "../refunds/return-facts.ts";
+import { moneyUnsettled } from "../spending-reports/messages.ts";
+import { returnUnspent } from "../spending-reports/return-unspent.ts";
 import { belongsTo, lockInstalment } from "./lock-instalment.ts";
 import { instalmentCancelled, instalmentInUse, laterDayExpected, notIndependent } from "./messages.ts";
+import type { Instalment } from "./read-schedule.ts";
 
 type Extension = { readonly instalmentId: string; readonly dueOn: string; readonly reason: string };
 
@@ -41,8 +48,9 @@ export async function extendInstalment(deps: Deps, actor: Actor, input: Extensio
 type Cancellation = { readonly instalmentId: string; readonly reason: string };
 
 /**
- * A case officer gives an instalment up: what is not paid of it is never asked for again, and returns with what the
- * project did not spend. Its successor waits for it no more. Answers what was left of it.
+ * A case officer gives an instalment up: what was left of it goes back at once, as money not spent does, and its
+ * successor waits for it no more. It waits while a gift is disputed or an amendment is to be signed, as the report does.
+ * Answers what was left of it.
  */
 export async function cancelInstalment(
   deps: Deps,
@@ -64,6 +72,7 @@ export async function cancelInstalment(
         ),
       );
     if ((open?.count ?? 0) > 0) throw instalmentInUse();
+    await giveBack(tx, deps, actor, { grant, instalment, reason });
     await tx
       .update(instalments)
       .set({ cancelledAt: await fundNow(tx), cancelledReason: reason })
@@ -78,5 +87,25 @@ export async function cancelInstalment(
       await enqueue(tx, "send-mail", { template: "instalment-cancelled", subjectId: `${instalmentId}/${userId}` });
     }
     return { leftCents: instalment.leftCents };
+  });
+}
+
+type Left = {
+  readonly grant: typeof grants.$inferSelect;
+  readonly instalment: Pick<Instalment, "id" | "leftCents">;
+  readonly reason: string;
+};
+
+async function giveBack(tx: Transaction, deps: Deps, actor: Actor, { grant, instalment, reason }: Left): Promise<void> {
+  const where = await lockGrantMoney(tx, deps.fundId, grant.id);
+  const money = await grantMoney(tx, where.grant);
+  if (money.frozenCents > 0n) throw moneyUnsettled();
+  if (instalment.leftCents === 0n) return;
+  await returnUnspent(tx, deps, actor, {
+    where,
+    amountCents: instalment.leftCents,
+    netCents: remaining(money.amountCents, money.owedBackCents),
+    key: `instalment:${instalment.id}:unspent`,
+    reason,
   });
 }

@@ -11,13 +11,17 @@ export const STATE_NAMES: Readonly<Record<InstalmentState, Text>> = {
 
 export const INSTALMENTS = {
   title: { fr: "Tranches de la subvention", en: "Instalments of the grant" },
+  order: {
+    fr: "Chacune s’ouvre quand le justificatif de la précédente est accepté",
+    en: "Each opens once the evidence of the one before is accepted",
+  },
   one: { fr: "Tranche", en: "Instalment" },
   amount: { fr: "Montant", en: "Amount" },
   state: { fr: "État", en: "State" },
   paid: { fr: "versée", en: "paid" },
   paidCents: { fr: "Déjà versé", en: "Already paid" },
   asked: { fr: "versement demandé", en: "payment asked for" },
-  left: { fr: "Peut encore être demandé", en: "May still be asked for" },
+  left: { fr: "Reste à demander", en: "Left to ask for" },
   condition: { fr: "Condition", en: "Condition" },
   evidence: { fr: "Justificatif demandé", en: "Evidence asked for" },
   noEvidence: { fr: "aucun", en: "none" },
@@ -114,8 +118,8 @@ export const LIMITS = {
   newDay: { fr: "Nouvelle date limite", en: "New limit date" },
   cancel: { fr: "Annuler cette tranche", en: "Cancel this instalment" },
   cancelHint: {
-    fr: "Ce qui n’en est pas versé ne le sera plus, et revient au fonds avec ce que le projet n’a pas dépensé.",
-    en: "What is not paid of it never will be, and returns to the fund with what the project did not spend.",
+    fr: "Ce qui n’en est pas versé ne le sera plus. Cet argent revient aussitôt aux partenaires et au fonds, à proportion de leur part.",
+    en: "What is not paid of it never will be. The money goes back at once to the partners and the fund, in proportion to their shares.",
   },
 } as const satisfies Record<string, Text>;
 

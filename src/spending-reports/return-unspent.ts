@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
@@ -6,7 +7,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { owedBackOf } from "../domain/grant.ts";
 import { accounts, credit, debit } from "../domain/ledger.ts";
-import { type Cents, cents } from "../domain/money.ts";
+import { type Cents, cents, remaining } from "../domain/money.ts";
 import { type ReturnMoney, type ReturnShares, returnMoney, shareReturn } from "../domain/unspent.ts";
 import { fundPartsOf } from "../grants/read-agreement.ts";
 import { postEntry } from "../ledger/post-entry.ts";
@@ -40,7 +41,7 @@ export async function returnUnspent(tx: Transaction, deps: Deps, actor: Actor, u
   const matches = await lockGrantedMatches(tx, fundId, grant.campaignId);
   const shares = shareReturn(unspent.amountCents, {
     netCents: unspent.netCents,
-    ...(await fundPartsOf(tx, grant)),
+    ownGrantCents: await ownGrantLeft(tx, grant),
     pots: potsOf(matches),
   });
   const money = returnMoney(shares, where.undisbursedCents, where.reserveCents);
@@ -72,6 +73,18 @@ export async function returnUnspent(tx: Transaction, deps: Deps, actor: Actor, u
   return { ...money, ...shares };
 }
 
+/** The fund's own grant in it (D1), less what of it went back before. */
+async function ownGrantLeft(tx: Transaction, grant: typeof grants.$inferSelect): Promise<Cents> {
+  const { ownGrantCents } = await fundPartsOf(tx, grant);
+  const [row] = await tx.execute<{ returned: string }>(sql`
+    select coalesce(-sum(p.amount_cents), 0) as returned from journal_entries e
+    join postings p on p.fund_id = e.fund_id and p.entry_id = e.id and p.account = ${accounts.general}
+    where e.fund_id = ${grant.fundId} and e.kind = ${RETURNED_TO_FUND} and e.source = ${`grant:${grant.id}`}`);
+  return remaining(ownGrantCents, cents(BigInt(row?.returned ?? 0)));
+}
+
+const RETURNED_TO_FUND = "unspent_returned_to_fund";
+
 function potsOf(matches: readonly GrantedMatch[]) {
   const sums = new Map<string, bigint>();
   for (const { potId, amountCents } of matches) sums.set(potId, (sums.get(potId) ?? 0n) + amountCents);
@@ -93,7 +106,7 @@ async function returnToFund(
   const fromGrantCents = given.reserveFromGrantCents + given.generalFromGrantCents;
   await postEntry(tx, fundId, actor, {
     key: `${given.key}:fund`,
-    kind: "unspent_returned_to_fund",
+    kind: RETURNED_TO_FUND,
     occurredAt: given.occurredAt,
     source: `grant:${grant.id}`,
     postings: [

@@ -14,21 +14,20 @@ test.each([
   expect(unspentCents(cents(net), spentOfGrant(cents(spent), cents(other)))).toBe(expected);
 });
 
-const sources = (net: bigint, topUp: bigint, ...pots: readonly bigint[]) => ({
+const sources = (net: bigint, ...pots: readonly bigint[]) => ({
   netCents: cents(net),
-  topUpCents: cents(topUp),
   ownGrantCents: cents(0n),
   pots: pots.map((amount, index) => ({ potId: `pot-${index}`, amountCents: cents(amount) })),
 });
 
 test.each([
-  ["gifts alone", 3_000n, sources(10_000n, 0n), 3_000n, []],
-  ["halves", 3_000n, sources(10_000n, 0n, 5_000n), 1_500n, [1_500n]],
-  ["top-up with gifts", 3_000n, sources(10_000n, 1_000n, 5_000n), 1_500n, [1_500n]],
-  ["thirds, the cent to the first", 100n, sources(9_000n, 0n, 3_000n, 3_000n), 34n, [33n, 33n]],
-  ["one cent", 1n, sources(10_000n, 0n, 6_000n), 0n, [1n]],
-  ["all of it", 10_001n, sources(10_001n, 500n, 3_333n), 6_668n, [3_333n]],
-  ["nothing", 0n, sources(10_000n, 0n, 5_000n), 0n, []],
+  ["gifts alone", 3_000n, sources(10_000n), 3_000n, []],
+  ["halves", 3_000n, sources(10_000n, 5_000n), 1_500n, [1_500n]],
+  ["a pot beside it, unevenly", 3_000n, sources(10_000n, 2_500n), 2_250n, [750n]],
+  ["thirds, the cent to the first", 100n, sources(9_000n, 3_000n, 3_000n), 34n, [33n, 33n]],
+  ["one cent", 1n, sources(10_000n, 6_000n), 0n, [1n]],
+  ["all of it", 10_001n, sources(10_001n, 3_333n), 6_668n, [3_333n]],
+  ["nothing", 0n, sources(10_000n, 5_000n), 0n, []],
 ] as const)("A3: unspent money goes back in proportion: %s", (_, whole, from, toReserve, toPots) => {
   const shares = shareReturn(cents(whole), from);
 
@@ -72,7 +71,7 @@ test.each([
 });
 
 test("D1: the fund's own grant comes back to its general pot, and the reserve stands for it while it is owed", () => {
-  const shares = shareReturn(cents(1_000n), { ...sources(10_000n, 0n, 5_000n), ownGrantCents: cents(2_000n) });
+  const shares = shareReturn(cents(1_000n), { ...sources(10_000n, 5_000n), ownGrantCents: cents(2_000n) });
 
   expect(shares).toMatchObject({ toReserveCents: 300n, toGeneralCents: 200n, toPotsCents: 500n });
   expect(returnMoney(shares, cents(600n), cents(0n))).toMatchObject({

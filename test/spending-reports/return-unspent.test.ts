@@ -6,6 +6,7 @@ import { createPaymentFile } from "../../src/disbursements/create-payment-file.t
 import { payDisbursement } from "../../src/disbursements/pay-disbursement.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { accounts } from "../../src/domain/ledger.ts";
+import { cancelInstalment } from "../../src/instalments/move-limit.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
 import { acceptReport } from "../../src/spending-reports/decide-report.ts";
 import { aCampaign } from "../support/campaigns.ts";
@@ -17,6 +18,7 @@ import {
   aRequest,
   aStaffMember,
   aVerifiedAccount,
+  firstInstalment,
   joinOrganisation,
   race,
   signBoth,
@@ -80,7 +82,7 @@ type Case = {
 
 test.each<[string, Case]>([
   ["all was spent", { paid: 30_000n, spent: 30_000n, kept: 0n, claimed: 0n, half: 0n, states: ["paid", "paid"] }],
-  ["more than all", { paid: 30_000n, spent: 60_000n, kept: 0n, claimed: 0n, half: 0n, states: ["paid", "paid"] }],
+  ["more than all", { paid: 30_000n, spent: 120_000n, kept: 0n, claimed: 0n, half: 0n, states: ["paid", "paid"] }],
   [
     "nothing was paid, a third left",
     { paid: 0n, spent: 20_000n, kept: 10_000n, claimed: 0n, half: 5_000n, states: ["committed", "committed"] },
@@ -140,7 +142,7 @@ test.each<[string, Case]>([
     expect((await reductionsOf(deps)).reduce((sum, [, cents]) => sum + BigInt(cents ?? 0), 0n)).toBe(row.half);
     await booksHold(deps);
   },
-  60_000,
+  120_000,
 );
 
 test("F2: what partners would get back before the holder paid waits for the reserve, and nothing moves", async () => {
@@ -176,4 +178,27 @@ test("D7: a report waits while a payment is under way; two officers at once acce
   await expect(acceptReport(deps, one, { grantId: second.grantId, note: "" })).rejects.toMatchObject({
     type: "payments-under-way",
   });
-}, 60_000);
+}, 120_000);
+
+test("D2, F2: a cancelled instalment gives back what is left of it, once; the report counts on from there", async () => {
+  const grant = await aMatchedGrant(20_000n);
+  await giveFund(deps, accounts.reserve, 20_000n);
+  const officer = await aStaffMember(deps, "case_officer");
+  const input = { instalmentId: await firstInstalment(deps, grant.grantId), reason: "Le projet s’arrête là." };
+
+  const answers = await race([cancelInstalment(deps, officer, input), cancelInstalment(deps, officer, input)]);
+
+  expect(answers).toMatchObject({ done: [{ leftCents: 10_000n }], refused: ["instalment-cancelled"] });
+  expect(await balanceOf(deps, `pot:partner:${grant.potId}`)).toBe(40_000n);
+  expect(await balanceOf(deps, "fund:reserve")).toBe(25_000n);
+  expect(await theGrantOf(deps, grant.campaignId)).toMatchObject({ reducedCents: 10_000n, paidCents: 20_000n });
+  const states = [await matchesOf(deps, grant.pledges[0]), await matchesOf(deps, grant.pledges[1])].flat();
+  expect(states.map((match) => match.state)).toEqual(["paid", "paid"]);
+  await booksHold(deps);
+
+  await handInReport(deps, grant, 15_000n);
+  const returned = await acceptReport(deps, officer, { grantId: grant.grantId, note: "" });
+  expect(returned).toMatchObject({ keptBackCents: 0n, claimedCents: 5_000n, toPotsCents: 2_500n });
+  expect(await balanceOf(deps, "fund:reserve")).toBe(27_500n);
+  await booksHold(deps);
+}, 120_000);
