@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
@@ -10,7 +10,7 @@ import type { Actor } from "../domain/actor.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { membersOf } from "../organisations/members.ts";
 import { belongsTo, lockInstalment } from "./lock-instalment.ts";
-import { evidenceAnswered, evidencePaid, notIndependent } from "./messages.ts";
+import { evidenceAnswered, evidencePaid, notIndependent, successorInUse } from "./messages.ts";
 
 type Answer = {
   readonly instalmentId: string;
@@ -24,7 +24,7 @@ export const acceptEvidence = (deps: Deps, actor: Actor, input: Answer): Promise
 
 /**
  * The evidence does not do, and the holder reads why and sends another. An acceptance can be taken back so until money
- * left for it: the approvals of its payments fall (D4).
+ * left for it, or a later one was asked for: the approvals of its payments fall (D4).
  */
 export const refuseEvidence = (deps: Deps, actor: Actor, input: Answer & { readonly reason: string }): Promise<void> =>
   answerEvidence(deps, actor, input, { state: "refused", reason: input.reason });
@@ -53,6 +53,7 @@ async function answerEvidence(deps: Deps, actor: Actor, input: Answer, outcome: 
     const at = await fundNow(tx);
     if (evidence.state === "accepted") {
       if (orders.some((one) => one.state === "ordered") || hasLeft(instalment, orders)) throw evidencePaid();
+      if (await isSuccessorTaken(tx, deps.fundId, instalment)) throw successorInUse();
       for (const order of orders) {
         await voidApprovals(tx, deps.fundId, order.id, at);
         await changeState(tx, deps.fundId, order.id, { state: "cancelled", endedReason: outcome.reason ?? "" });
@@ -98,3 +99,16 @@ const hasLeft = (
   instalment: { readonly takenCents: bigint },
   orders: readonly { readonly amountCents: bigint }[],
 ): boolean => instalment.takenCents > orders.reduce((sum, one) => sum + one.amountCents, 0n);
+
+/** An order of a later instalment rests on this evidence too; exact where the grant's row is locked (D2). */
+async function isSuccessorTaken(
+  tx: Transaction,
+  fundId: string,
+  { grantId, number }: { readonly grantId: string; readonly number: number },
+): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select from disbursements d join instalments i on i.fund_id = d.fund_id and i.id = d.instalment_id
+    where d.fund_id = ${fundId} and d.grant_id = ${grantId} and i.number > ${number}
+      and d.state in ('requested', 'authorised', 'ordered', 'sent', 'paid') limit 1`);
+  return rows.length > 0;
+}

@@ -63,6 +63,12 @@ export const evidencePaid = conflict(
   "A payment of this instalment has left already: its evidence can no longer be turned down.",
 );
 
+export const successorInUse = conflict(
+  "successor-in-use",
+  "Un versement d’une tranche suivante est demandé ou parti : refusez-le d’abord, ou gardez ce justificatif accepté.",
+  "A payment of a later instalment was asked for or has left: refuse it first, or leave this evidence accepted.",
+);
+
 export const instalmentInUse = conflict(
   "instalment-in-use",
   "Un versement de cette tranche est en cours : refusez-le ou attendez sa fin.",

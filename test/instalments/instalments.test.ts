@@ -128,6 +128,17 @@ test("D4: taking an acceptance back ends its payments, and a stale answer change
   await booksHold(deps);
 });
 
+test("D2: an acceptance stays while a later instalment that rests on it is asked for", async () => {
+  const grant = await aGrantInThree(database, deps);
+  const { contentHash } = await showEvidence(deps, grant.owner, grant.second, grant.officer);
+  await showEvidence(deps, grant.owner, grant.third, grant.officer);
+  await ask(grant, grant.third, 20_000n);
+  const answer = { instalmentId: grant.second, contentHash, reason: "Une facture est fausse." };
+
+  await expect(refuseEvidence(deps, grant.officer, answer)).rejects.toMatchObject({ type: "successor-in-use" });
+  expect(await states(grant)).toEqual(["accepted", "accepted", "accepted"]);
+});
+
 test("D2: two officers accept at the same moment: one answer stands", async () => {
   const grant = await aGrantInThree(database, deps);
   const { contentHash } = await showEvidence(deps, grant.owner, grant.second);
