@@ -8,7 +8,7 @@ import { plusDays } from "../domain/calendar.ts";
 import { forEachLogged } from "../jobs/for-each-logged.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { membersOf } from "../organisations/members.ts";
-import { listWaiting, type WaitingInstalment } from "./waiting-queries.ts";
+import { listToRemind, type WaitingInstalment } from "./waiting-queries.ts";
 
 const DAYS_BEFORE = 30;
 
@@ -18,7 +18,7 @@ const DAYS_BEFORE = 30;
  */
 export async function remindInstalments(deps: Deps): Promise<void> {
   const today = dayOf(await fundNow(deps.db));
-  const waiting = await listWaiting(deps, plusDays(today, DAYS_BEFORE));
+  const waiting = await listToRemind(deps, today, plusDays(today, DAYS_BEFORE));
   await forEachLogged(deps, "remind-instalments", waiting, (instalment) =>
     remind(deps, instalment, instalment.dueOn < today ? "late" : "soon"),
   );

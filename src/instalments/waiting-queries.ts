@@ -19,7 +19,7 @@ export type WaitingInstalment = {
 };
 
 /** Instalments under a signed agreement, due by that day, that their holder can act on: show evidence, or ask for the money. */
-export const listWaiting = ({ db, fundId }: Deps, until: string): Promise<readonly WaitingInstalment[]> =>
+const listWaiting = ({ db, fundId }: Deps, until: string, only = sql`true`): Promise<readonly WaitingInstalment[]> =>
   db.execute<WaitingInstalment>(sql`
     select ${COLUMNS} from instalments i ${OF_GRANT}
     where i.fund_id = ${fundId} and i.due_on <= ${until} and i.cancelled_at is null
@@ -29,7 +29,18 @@ export const listWaiting = ({ db, fundId }: Deps, until: string): Promise<readon
         where e.fund_id = i.fund_id and e.instalment_id = i.id and e.state = 'sent')
       and not exists (select from disbursements d where d.fund_id = i.fund_id and d.instalment_id = i.id
         and d.state in ('requested', 'authorised', 'ordered', 'sent', 'paid'))
+      and ${only}
     order by i.due_on, i.id limit 500`);
+
+/** Those of `listWaiting` whose members no letter of today's kind reminded of this limit date yet. */
+export const listToRemind = (deps: Deps, today: string, until: string): Promise<readonly WaitingInstalment[]> =>
+  listWaiting(
+    deps,
+    until,
+    sql`not exists (select from instalment_reminders r
+      where r.fund_id = i.fund_id and r.instalment_id = i.id and r.due_on = i.due_on
+        and r.kind = case when i.due_on < ${today} then 'late' else 'soon' end)`,
+  );
 
 /** For staff: instalments whose limit date is past and that nobody acted on. */
 export async function listMissed(deps: Deps, actor: Actor): Promise<readonly WaitingInstalment[]> {
