@@ -7,8 +7,9 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { notFound } from "../errors.ts";
+import type { FileToKeep } from "../evidence/keep-file.ts";
 import { accessDelivery } from "./delivery-access.ts";
-import { type EvidenceFile, keepEvidence } from "./evidence.ts";
+import { keepEvidence } from "./evidence.ts";
 import { deliveryDecided, otherSideDecides } from "./messages.ts";
 import { notifyOfDelivery } from "./notify.ts";
 
@@ -51,7 +52,7 @@ async function answer(deps: Deps, actor: Actor, named: Named, refusal: string | 
 export async function attachEvidence(
   deps: Deps,
   actor: Actor,
-  { file, ...named }: Named & { readonly file: EvidenceFile },
+  { file, ...named }: Named & { readonly file: FileToKeep },
 ): Promise<{ readonly sha256: string }> {
   return inTransaction(deps.db, async (tx) => {
     const { delivery, access } = await lockDelivery(tx, deps, actor, named);

@@ -200,6 +200,6 @@ export async function readEvidence(
   if (row === undefined) throw notFound();
   if (!permits(actor, "pot.read"))
     await accessDelivery(deps.db, deps, actor, { agreementId, campaignId: row.campaignId ?? undefined });
-  const { filename, contentType, sha256, ciphertext } = row.evidence;
-  return { filename, contentType, sha256, bytes: openEvidence(deps, ciphertext) };
+  const { filename, contentType, sha256 } = row.evidence;
+  return { filename, contentType, sha256, bytes: openEvidence(deps, row.evidence) };
 }

@@ -2,45 +2,45 @@ import type { Transaction } from "../db/client.ts";
 import { deliveryEvidence } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import { invalidInput } from "../errors.ts";
+import { cleanFilename, contentTypeOf } from "../evidence/file-types.ts";
+import { type FileToKeep, MOST_BYTES, sha256Of } from "../evidence/keep-file.ts";
+import { fileDamaged } from "../evidence/messages.ts";
+import { decrypted } from "../evidence/open-file.ts";
 import { fileRefused } from "./messages.ts";
-import { sha256 } from "./terms-json.ts";
 
-export type EvidenceFile = { readonly filename: string; readonly bytes: Uint8Array };
-
-const MOST_BYTES = 10_000_000;
-
-const SIGNATURES: readonly (readonly [contentType: string, bytes: readonly number[]])[] = [
-  ["application/pdf", [0x25, 0x50, 0x44, 0x46, 0x2d]],
-  ["image/png", [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]],
-  ["image/jpeg", [0xff, 0xd8, 0xff]],
-];
-
-/** What a file is by its first bytes, whatever its name says; undefined where it is none of the kinds we keep. */
-export const contentTypeOf = (bytes: Uint8Array): string | undefined =>
-  SIGNATURES.find(([, start]) => start.every((byte, index) => bytes[index] === byte))?.[0];
+const CONTENT_TYPES: readonly string[] = ["application/pdf", "image/png", "image/jpeg"];
 
 /** @throws AppError 422 for a file that is too large, empty, or neither PDF, PNG nor JPEG. */
 export async function keepEvidence(
   tx: Transaction,
   deps: Deps,
   deliveryId: string,
-  { filename, bytes }: EvidenceFile,
+  { filename, bytes }: FileToKeep,
 ): Promise<string> {
-  const contentType = contentTypeOf(bytes);
-  if (contentType === undefined || bytes.length > MOST_BYTES) throw invalidInput([fileRefused]);
-  const hash = sha256(bytes);
+  const contentType = bytes.length > MOST_BYTES ? undefined : contentTypeOf(bytes);
+  if (contentType === undefined || !CONTENT_TYPES.includes(contentType)) throw invalidInput([fileRefused]);
+  const sha256 = sha256Of(bytes);
   await tx.insert(deliveryEvidence).values({
     fundId: deps.fundId,
     deliveryId,
-    filename: filename.replace(/[^\p{L}\p{N}._ -]/gu, "_").slice(-200),
+    filename: cleanFilename(filename),
     contentType,
     sizeBytes: bytes.length,
-    sha256: hash,
+    sha256,
     ciphertext: deps.cipher.encrypt(Buffer.from(bytes).toString("base64")),
   });
-  return hash;
+  return sha256;
 }
 
-/** The file as it was sent. */
-export const openEvidence = ({ cipher }: Deps, ciphertext: string): Buffer =>
-  Buffer.from(cipher.decrypt(ciphertext), "base64");
+/** The file as it was sent. @throws AppError 503 where the content is no longer what was sent. */
+export function openEvidence(
+  deps: Deps,
+  { ciphertext, sha256 }: Pick<typeof deliveryEvidence.$inferSelect, "ciphertext" | "sha256">,
+): Buffer {
+  const bytes = decrypted(deps, ciphertext);
+  if (bytes === undefined || sha256Of(bytes) !== sha256) {
+    deps.log.error({ sha256 }, "a kept file is damaged");
+    throw fileDamaged();
+  }
+  return bytes;
+}

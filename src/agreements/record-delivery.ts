@@ -9,15 +9,16 @@ import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type FieldError, invalidInput } from "../errors.ts";
+import type { FileToKeep } from "../evidence/keep-file.ts";
 import { accessDelivery } from "./delivery-access.ts";
-import { type EvidenceFile, keepEvidence } from "./evidence.ts";
+import { keepEvidence } from "./evidence.ts";
 import type { DeliveryInput } from "./forms.ts";
 import { deliveredInFuture, unknownCampaign, unknownCommitment, unknownPlace, wholeGoods } from "./messages.ts";
 import { notifyOfDelivery } from "./notify.ts";
 
 export type NewDelivery = DeliveryInput & {
   readonly agreementId: string;
-  readonly evidence?: EvidenceFile | undefined;
+  readonly evidence?: FileToKeep | undefined;
 };
 
 /** Goods or days handed over, as one side tells it; the other side confirms or refuses. Answers its id. */

@@ -10,7 +10,7 @@ import { fileMissing, fileTooLarge, fileTypeRefused } from "./messages.ts";
 export type FileToKeep = { readonly filename: string; readonly bytes: Uint8Array };
 export type KeptFile = { readonly sha256: string; readonly filename: string };
 
-const MOST_BYTES = 10_000_000;
+export const MOST_BYTES = 10_000_000;
 
 /**
  * Keeps a file's content, encrypted, under its hash: once, however often it is sent. Whoever calls it writes down whose

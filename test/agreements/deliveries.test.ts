@@ -2,7 +2,6 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { attachEvidence, confirmDelivery, refuseDelivery } from "../../src/agreements/answer-delivery.ts";
 import { readCampaignDeliveries, readDeliveries, readEvidence } from "../../src/agreements/delivery-queries.ts";
-import { contentTypeOf } from "../../src/agreements/evidence.ts";
 import { deliveryBody } from "../../src/agreements/forms.ts";
 import { type NewDelivery, recordDelivery } from "../../src/agreements/record-delivery.ts";
 import { sha256 } from "../../src/agreements/terms-json.ts";
@@ -164,14 +163,6 @@ test.each([
   });
 
   expect(await balance(DAYS_KEY)).toMatchObject({ delivered: 0 });
-});
-
-test("evidence is told by its content: PDF, PNG and JPEG", () => {
-  const starts = [PDF, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], [0xff, 0xd8, 0xff, 0xe0]];
-
-  const found = starts.map((bytes) => contentTypeOf(new Uint8Array(bytes)));
-
-  expect(found).toEqual(["application/pdf", "image/png", "image/jpeg"]);
 });
 
 test("evidence is added once, by the side that recorded, until somebody answered", async () => {
