@@ -41,7 +41,7 @@ export function Instalments({ actor, grant, instalments }: Props) {
         </Notice>
       )}
       <Table
-        caption={INSTALMENTS.title}
+        caption={INSTALMENTS.order}
         rows={instalments}
         columns={[
           {
