@@ -52,7 +52,7 @@ export type BankMeaning =
   /** Its entry exists already: the line proves it, and moves nothing a second time. */
   | { readonly kind: "pot-recorded"; readonly potId: string; readonly entryKey: string }
   | { readonly kind: "payout-arrived"; readonly payoutId: string }
-  /** A holder gives back exactly what its project owes (F2). */
+  /** A holder gives back what its project owes: all of it by a statement alone, a part where two people say so (F2). */
   | { readonly kind: "repayment-received"; readonly repayment: KnownRepayment };
 
 export type UnknownCause =
