@@ -52,7 +52,7 @@ export async function executeTransfer(
 }
 
 /** Asked before the intention is written: afterwards only the transfer's own outcome counts. */
-async function canReceive(deps: Deps, disbursementId: string): Promise<boolean> {
+export async function canReceive(deps: Deps, disbursementId: string): Promise<boolean> {
   const [row] = await deps.db
     .select({ accountId: disbursements.stripeAccountId })
     .from(disbursements)

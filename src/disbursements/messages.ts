@@ -129,6 +129,12 @@ export const nothingToRetry = (): AppError =>
     en: "This payment does not wait for another attempt.",
   });
 
+export const payeeNotReady = (): AppError =>
+  new AppError("account-not-ready", 409, {
+    fr: "Le compte Stripe de la structure ne peut pas encore recevoir de transfert : elle doit d’abord le compléter.",
+    en: "The organisation’s Stripe account cannot receive a transfer yet: the organisation has to complete it first.",
+  });
+
 export const nothingToReverse = (): AppError =>
   new AppError("nothing-to-reverse", 409, {
     fr: "Seul un virement Stripe qui est parti peut être repris.",

@@ -5,9 +5,9 @@ import type { Actor } from "../domain/actor.ts";
 import type { Obstacle } from "../domain/disbursement.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { personWhoMay } from "./check-access.ts";
-import { markStarted } from "./execute-transfer.ts";
+import { canReceive, markStarted } from "./execute-transfer.ts";
 import { lockOrder } from "./load-order.ts";
-import { nothingToRetry } from "./messages.ts";
+import { nothingToRetry, payeeNotReady } from "./messages.ts";
 import { recheckOrder } from "./recheck-order.ts";
 
 export type RetryOutcome = { readonly kind: "started" } | { readonly kind: "held"; readonly reason: Obstacle };
@@ -18,6 +18,7 @@ export async function retryTransfer(
   actor: Actor,
   input: { readonly disbursementId: string },
 ): Promise<RetryOutcome> {
+  const isReady = await canReceive(deps, input.disbursementId);
   return await inTransaction(deps.db, async (tx) => {
     const order = await lockOrder(tx, deps.fundId, input.disbursementId);
     personWhoMay(actor, "disbursement.order", order.organisationId);
@@ -26,6 +27,7 @@ export async function retryTransfer(
     }
     const reason = await recheckOrder(tx, deps.fundId, actor, order);
     if (reason !== undefined) return { kind: "held", reason };
+    if (!isReady) throw payeeNotReady();
     await markStarted(tx, deps.fundId, order, order.transferAttempt + 1);
     await enqueue(tx, "execute-transfer", { disbursementId: order.id });
     await recordAudit(tx, actor, {

@@ -10,6 +10,7 @@ import { createOrganisation } from "./create-organisation.ts";
 import { editOrganisation } from "./edit-organisation.ts";
 import { bankAccountBody, blockBody, memberBody, organisationBody } from "./forms.ts";
 import { listOrganisations, readOrganisation } from "./queries.ts";
+import { readStripeAccount, STRIPE_STATUSES } from "./read-stripe-account.ts";
 import { recordBankAccount } from "./record-bank-account.ts";
 import { removeMember } from "./remove-member.ts";
 import { verifyBankAccount } from "./verify-bank-account.ts";
@@ -166,6 +167,19 @@ const blocking = [
 ];
 
 const stripeAccount = [
+  apiRoute({
+    method: "GET",
+    path: "/organisations/{organisationId}/stripe-account",
+    tag,
+    summary: "Whether the organisation can be paid by transfer, as Stripe says it now",
+    access: "signed-in",
+    etag: false,
+    params,
+    output: z.object({ status: z.enum(STRIPE_STATUSES) }),
+    run: async ({ deps, actor, params }) => ({
+      status: await readStripeAccount(deps, actor, params.organisationId),
+    }),
+  }),
   apiRoute({
     method: "POST",
     path: "/organisations/{organisationId}/stripe-account",

@@ -19,7 +19,9 @@ import { BankAccountForm } from "./organisation-form.tsx";
 import { filled, ownOrganisation, showOrganisation } from "./organisation-pages.tsx";
 import { PAGES } from "./page-messages.ts";
 import { readOrganisation } from "./queries.ts";
+import { readStripeAccount } from "./read-stripe-account.ts";
 import { recordBankAccount } from "./record-bank-account.ts";
+import { StripeReturn } from "./stripe-account-view.tsx";
 import { verifyBankAccount } from "./verify-bank-account.ts";
 
 type Context = PageContext<"signed-in">;
@@ -101,6 +103,20 @@ export const bankAccountPages: readonly PageRoute[] = [
           return redirect(`/structures/${id}`);
         },
         (error) => showOrganisation(context, error),
+      );
+    },
+  }),
+  pageRoute({
+    method: "get",
+    path: "/structures/:organisationId/compte-stripe",
+    access: "signed-in",
+    run: async (context) => {
+      const organisation = await ownOrganisation(context);
+      const status = await readStripeAccount(context.deps, context.actor, organisation.id);
+      const isExpired = field(context.query, "lien") === "expire";
+      return page(
+        PAGES.stripeAccount,
+        <StripeReturn organisation={organisation} status={status} isExpired={isExpired} />,
       );
     },
   }),

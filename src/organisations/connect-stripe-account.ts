@@ -18,7 +18,8 @@ export async function connectStripeAccount(deps: Deps, actor: Actor, organisatio
     lockOrganisation(tx, actor, "organisation.edit", organisationId),
   );
   const accountId = organisation.stripeAccountId ?? (await openAccount(deps, actor, organisationId, organisation.name));
-  return deps.gateway.recipientOnboardingUrl(accountId, `${deps.baseUrl}/structures/${organisationId}`);
+  const back = `${deps.baseUrl}/structures/${organisationId}/compte-stripe`;
+  return deps.gateway.recipientOnboardingUrl(accountId, { returnUrl: back, refreshUrl: `${back}?lien=expire` });
 }
 
 type User = Extract<Actor, { kind: "user" }>;

@@ -21,6 +21,7 @@ import { OrganisationForm } from "./organisation-form.tsx";
 import { OrganisationList, OrganisationPage } from "./organisation-views.tsx";
 import { PAGES } from "./page-messages.ts";
 import { listOrganisations, readOrganisation } from "./queries.ts";
+import { readStripeAccount } from "./read-stripe-account.ts";
 
 type Context = PageContext<"signed-in">;
 
@@ -35,10 +36,10 @@ const readForm = (form: Form) => readBody(organisationBody, filled(form, FIELDS)
 /** The page of an organisation; also where one of its buttons is refused. */
 export async function showOrganisation({ deps, actor, params }: Context, error?: AppError): Promise<PageResult> {
   const organisation = await readOrganisation(deps, actor, idParam(params, "organisationId"));
+  const stripe = await readStripeAccount(deps, actor, organisation.id);
   const title = { fr: organisation.name, en: organisation.name };
-  return page(title, <OrganisationPage organisation={organisation} readerId={actor.userId} error={error} />, {
-    width: "wide",
-  });
+  const shown = { organisation, stripe, readerId: actor.userId, error };
+  return page(title, <OrganisationPage {...shown} />, { width: "wide" });
 }
 
 /** The organisation of a page that only its owners see. */

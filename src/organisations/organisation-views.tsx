@@ -8,6 +8,8 @@ import { Card, Cards, Facts, StateTag, Table, When, Words } from "../ui/show.tsx
 import { ACCOUNT_STATE_NAMES, LEGAL_FORM_NAMES, MEMBER_ROLE_NAMES } from "./messages.ts";
 import { PAGES } from "./page-messages.ts";
 import type { OrganisationDetail, OrganisationRow } from "./queries.ts";
+import type { StripeStatus } from "./read-stripe-account.ts";
+import { StripeAccount } from "./stripe-account-view.tsx";
 
 export function OrganisationList({ organisations }: { readonly organisations: Page<OrganisationRow> }) {
   const t = useText();
@@ -39,11 +41,12 @@ export function OrganisationList({ organisations }: { readonly organisations: Pa
 
 type PageProps = {
   readonly organisation: OrganisationDetail;
+  readonly stripe: StripeStatus;
   readonly readerId: string;
   readonly error?: AppError | undefined;
 };
 
-export function OrganisationPage({ organisation, readerId, error }: PageProps) {
+export function OrganisationPage({ organisation, stripe, readerId, error }: PageProps) {
   const t = useText();
   const path = `/structures/${organisation.id}`;
   const legalForm = LEGAL_FORMS.find((one) => one === organisation.legalForm);
@@ -68,13 +71,17 @@ export function OrganisationPage({ organisation, readerId, error }: PageProps) {
       )}
       <Members organisation={organisation} readerId={readerId} />
       <Accounts organisation={organisation} />
+      <section>
+        <h2>{t(PAGES.stripeAccount)}</h2>
+        <StripeAccount organisation={organisation} status={stripe} />
+      </section>
     </>
   );
 }
 
 type Member = OrganisationDetail["members"][number];
 
-function Members({ organisation, readerId }: Omit<PageProps, "error">) {
+function Members({ organisation, readerId }: Pick<PageProps, "organisation" | "readerId">) {
   const t = useText();
   const path = `/structures/${organisation.id}/membres`;
   const action = (member: Member) => {
@@ -155,16 +162,6 @@ function Accounts({ organisation }: Pick<PageProps, "organisation">) {
             {t(PAGES.addAccount)}
           </ButtonLink>
         </p>
-      )}
-      {organisation.editable && (
-        <>
-          <p>{t(PAGES.stripeHint)}</p>
-          <ActionButton
-            action={`/structures/${organisation.id}/compte-stripe`}
-            label={organisation.hasStripeAccount ? PAGES.resumeStripe : PAGES.connectStripe}
-            kind="secondary"
-          />
-        </>
       )}
     </section>
   );

@@ -64,6 +64,23 @@ export const PAGES = {
     fr: "Avec un compte Stripe, vos subventions peuvent aussi être versées par transfert immédiat.",
     en: "With a Stripe account your grants can also be paid by immediate transfer.",
   },
+  stripeAccount: { fr: "Compte Stripe", en: "Stripe account" },
+  stripeNone: { fr: "Pas de compte Stripe", en: "No Stripe account" },
+  stripeIncomplete: { fr: "À compléter chez Stripe", en: "To be completed at Stripe" },
+  stripeReady: { fr: "Peut recevoir des transferts", en: "Can receive transfers" },
+  stripeUnknown: { fr: "Stripe ne répond pas en ce moment", en: "Stripe does not answer right now" },
+  stripeExpired: {
+    fr: "Le lien vers Stripe a expiré ou a déjà servi. Demandez-en un nouveau ci-dessous : vous reprendrez où vous en étiez.",
+    en: "The link to Stripe has expired or was already used. Ask for a new one below: you go on where you were.",
+  },
+  stripeMissing: {
+    fr: "Stripe attend encore des informations, ou les vérifie. Vous pouvez compléter le compte, ou revenir plus tard.",
+    en: "Stripe still needs information, or is checking it. You can complete the account, or come back later.",
+  },
+  stripeDone: {
+    fr: "Votre compte Stripe est complet : les transferts peuvent y arriver, 24 heures au moins après son ouverture.",
+    en: "Your Stripe account is complete: transfers can reach it, at least 24 hours after it was opened.",
+  },
   addAccount: { fr: "Saisir un compte bancaire", en: "Enter a bank account" },
   accountIntro: {
     fr: "Le fonds vérifie chaque compte avant d’y verser une subvention. L’IBAN est conservé chiffré ; seuls ses quatre derniers caractères sont montrés.",

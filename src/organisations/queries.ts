@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, isNotNull, lt } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { users } from "../db/schema/identity.ts";
 import { bankAccounts, organisationMembers, organisations } from "../db/schema/organisations.ts";
@@ -61,10 +61,7 @@ export async function listOrganisations(
 /** One organisation with its members and its accounts, IBANs masked (X7); 404 for anybody else. */
 export async function readOrganisation(deps: Deps, actor: Actor, organisationId: string) {
   if (!permits(actor, "organisation.read", organisationId)) throw notFound();
-  const [organisation] = await deps.db
-    .select({ ...SUMMARY, hasStripeAccount: isNotNull(organisations.stripeAccountId).mapWith(Boolean) })
-    .from(organisations)
-    .where(eq(organisations.id, organisationId));
+  const [organisation] = await deps.db.select(SUMMARY).from(organisations).where(eq(organisations.id, organisationId));
   if (organisation === undefined) throw notFound();
   return {
     ...organisation,

@@ -21,14 +21,14 @@ export const recipientCalls = (stripe: Stripe): RecipientCalls => ({
     };
     return (await ask("v2.core.account", () => stripe.v2.core.accounts.create(params, { idempotencyKey }))).id;
   },
-  async recipientOnboardingUrl(accountId, returnUrl) {
+  async recipientOnboardingUrl(accountId, { returnUrl, refreshUrl }) {
     const params: Stripe.V2.Core.AccountLinkCreateParams = {
       account: accountId,
       use_case: {
         type: "account_onboarding",
-        account_onboarding: { return_url: returnUrl, refresh_url: returnUrl },
+        account_onboarding: { return_url: returnUrl, refresh_url: refreshUrl },
       },
     };
-    return (await stripe.v2.core.accountLinks.create(params)).url;
+    return (await ask("v2.core.account_link", () => stripe.v2.core.accountLinks.create(params))).url;
   },
 });

@@ -34,7 +34,7 @@ export async function* askAll<T, R>(list: () => AsyncIterable<T>, read: (item: T
   }
 }
 
-const WITHOUT_ID = new Set(["balance", "cash_balance", "funding_instructions", "list"]);
+const WITHOUT_ID = new Set(["balance", "cash_balance", "funding_instructions", "list", "v2.core.account_link"]);
 const hasId = (answer: { readonly object: string }) =>
   WITHOUT_ID.has(answer.object) || ("id" in answer && typeof answer.id === "string");
 

@@ -199,6 +199,7 @@ export const API: Readonly<Record<string, Who>> = {
     "authoriser",
     "paymaster",
   ),
+  "GET /organisations/{organisationId}/stripe-account": holderAndStaff,
   "POST /organisations/{organisationId}/stripe-account": ofHolder("owner"),
   "GET /places": everyone,
   "GET /places/{placeId}": everyone,

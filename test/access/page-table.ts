@@ -51,6 +51,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/structures/:organisationId/modification": ofHolder("owner"),
   "/structures/:organisationId/membres/nouveau": ofHolder("owner"),
   "/structures/:organisationId/comptes/nouveau": ofHolder("owner"),
+  "/structures/:organisationId/compte-stripe": ofHolder("owner"),
   "/structures/:organisationId/comptes/:accountId/blocage": ofHolder(
     "member",
     "owner",

@@ -172,6 +172,10 @@ test("D6: an account that cannot receive transfers is not sent any, and the orde
     kind: "refused",
     code: "account_not_ready",
   });
+  await expect(retryTransfer(deps, paymaster, { disbursementId })).rejects.toMatchObject({
+    type: "account-not-ready",
+    status: 409,
+  });
   await cancelDisbursement(deps, paymaster, { disbursementId, reason: "Compte Stripe fermé" });
 
   expect(stripe.calls).toEqual([]);
