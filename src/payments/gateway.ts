@@ -34,8 +34,14 @@ export interface PaymentGateway {
   listReversals(transferId: string): Promise<readonly GatewayReversal[]>;
   /** Opens the account at Stripe to which an organisation is paid by transfer; answers its id. */
   createRecipient(input: RecipientRequest): Promise<string>;
-  /** Stripe's own page, for one visit, on which the organisation says who it is and where its money goes. */
-  recipientOnboardingUrl(accountId: string, returnUrl: string): Promise<string>;
+  /**
+   * Stripe's own page, for one visit, on which the organisation says who it is and where its money goes. Stripe sends
+   * its visitor to `returnUrl` when they leave it, to `refreshUrl` where the visit was over before.
+   */
+  recipientOnboardingUrl(
+    accountId: string,
+    back: { readonly returnUrl: string; readonly refreshUrl: string },
+  ): Promise<string>;
   /** Whether the connected account can receive transfers now. */
   canReceiveTransfers(accountId: string): Promise<boolean>;
   /** Opens an account of ours at Stripe with an IBAN of its own, to which one pot is paid by bank transfer. */
