@@ -19,7 +19,7 @@ import { findPledge } from "../pledges/lock-pledge.ts";
 import { ofPerson, readPledge } from "../pledges/queries.ts";
 import { partnerOf } from "./partner-queries.ts";
 import { creditedOn, currentIdentity, limitsOn, readGift } from "./read-gift.ts";
-import type { ReceiptContent } from "./receipt-content.ts";
+import type { Given, ReceiptContent } from "./receipt-content.ts";
 
 export type Receipt = {
   readonly id: string;
@@ -137,7 +137,7 @@ export async function receiptTotals(deps: Deps, actor: Actor) {
   const rows = await deps.db.execute<{
     year: number;
     form: string;
-    nature: string;
+    nature: Given["nature"];
     count: number;
     amount: string;
     cancelled: number;
@@ -152,7 +152,7 @@ export async function receiptTotals(deps: Deps, actor: Actor) {
   return rows.map((row) => ({
     year: row.year,
     form: row.form === "16216" ? ("16216" as const) : ("11580" as const),
-    nature: row.nature === "goods" || row.nature === "skill_days" ? row.nature : ("money" as const),
+    nature: row.nature,
     count: row.count,
     amountCents: BigInt(row.amount),
     cancelled: row.cancelled,
