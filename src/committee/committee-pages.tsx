@@ -14,12 +14,23 @@ import {
   tryForm,
 } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
-import { appointMember } from "./appoint-member.ts";
+import { appointMember, endTerm } from "./appoint-member.ts";
 import { castVote } from "./cast-vote.ts";
 import { closeSession } from "./close-session.ts";
 import { CommitteePage } from "./committee-views.tsx";
 import { declareConflict } from "./declare-conflict.ts";
-import { conflictBody, gridBody, memberBody, minutesBody, scoresBody, sessionBody, voteBody } from "./forms.ts";
+import {
+  conflictBody,
+  gridBody,
+  memberBody,
+  minutesBody,
+  scoresBody,
+  sessionBody,
+  termField,
+  termForm,
+  voteBody,
+} from "./forms.ts";
+import { minutesPdf } from "./minutes-pdf.ts";
 import { openSession } from "./open-session.ts";
 import { COMMITTEE } from "./page-messages.ts";
 import { listApplications, listMembers, listSessions, sits } from "./queries.ts";
@@ -148,6 +159,17 @@ export const committeePages: readonly PageRoute[] = [
     showCommittee,
   ),
   action(
+    "/comite/membres/:memberId/mandat",
+    async ({ deps, actor, form, params }) => {
+      const memberId = idParam(params, "memberId");
+      const endsOn = field(form, termField(memberId));
+      readBody(termForm(memberId), { [termField(memberId)]: endsOn });
+      await endTerm(deps, actor, { memberId, endsOn });
+      return "/comite";
+    },
+    showCommittee,
+  ),
+  action(
     "/comite/grilles",
     async ({ deps, actor, form }) => {
       await writeGrid(deps, actor, typedGrid(form));
@@ -161,6 +183,23 @@ export const committeePages: readonly PageRoute[] = [
     showCommittee,
   ),
   see("/comite/seances/:sessionId", showSession),
+  pageRoute({
+    method: "get",
+    path: "/comite/seances/:sessionId/proces-verbal.pdf",
+    access: "signed-in",
+    run: async (context) => {
+      const { deps, actor, params } = context;
+      const session = await readSession(deps, actor, idParam(params, "sessionId"));
+      const { minutes, minutesHash } = session;
+      if (minutes === null || minutesHash === null) return redirect(sessionPath(context));
+      return {
+        kind: "file",
+        contentType: "application/pdf",
+        filename: `proces-verbal-${session.heldOn}.pdf`,
+        body: minutesPdf(deps, { ...session, minutes, minutesHash }),
+      };
+    },
+  }),
   action(
     "/comite/seances/:sessionId/cloture",
     async (context) => {

@@ -9,6 +9,7 @@ import { Field, MoneyField } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { formatEuros } from "../ui/format.ts";
 import { Euros, On, StateTag, Table } from "../ui/show.tsx";
+import { MemberForm, Members } from "./member-views.tsx";
 import { MAJORITY_NAMES } from "./messages.ts";
 import { COMMITTEE } from "./page-messages.ts";
 import type { Application, Member, SessionSummary } from "./queries.ts";
@@ -19,9 +20,14 @@ export const SESSION_STATES = {
   signed: { label: COMMITTEE.signed, tone: "good" },
 } as const;
 
-const SessionTable = ({ sessions }: { readonly sessions: readonly SessionSummary[] }) => (
+type Sessions = {
+  readonly sessions: readonly SessionSummary[];
+  readonly caption?: (typeof COMMITTEE)["sessions" | "waiting"];
+};
+
+export const SessionTable = ({ sessions, caption = COMMITTEE.sessions }: Sessions) => (
   <Table
-    caption={COMMITTEE.sessions}
+    caption={caption}
     empty={COMMITTEE.noSession}
     rows={sessions}
     columns={[
@@ -69,7 +75,7 @@ export function CommitteePage({ actor, sessions, members, grid, waiting, typed, 
       {manages && members !== undefined && (
         <SessionForm members={members} waiting={waiting} typed={typed} error={error} />
       )}
-      {members !== undefined && <Members members={members} />}
+      {members !== undefined && <Members members={members} manages={manages} typed={typed} error={error} />}
       {manages && <MemberForm typed={typed} error={error} />}
       <h2>{t(COMMITTEE.grid)}</h2>
       <Table
@@ -88,42 +94,7 @@ export function CommitteePage({ actor, sessions, members, grid, waiting, typed, 
   );
 }
 
-const Members = ({ members }: { readonly members: readonly Member[] }) => (
-  <Table
-    caption={COMMITTEE.members}
-    empty={COMMITTEE.noMember}
-    rows={members}
-    columns={[
-      { heading: COMMITTEE.person, cell: (one) => one.name || one.email },
-      {
-        heading: COMMITTEE.term,
-        cell: (one) => (
-          <>
-            <On date={one.startsOn} /> – <On date={one.endsOn} />
-          </>
-        ),
-      },
-    ]}
-  />
-);
-
 type FormProps = { readonly typed: Typed; readonly error: AppError | undefined };
-
-function MemberForm({ typed, error }: FormProps) {
-  const t = useText();
-  const common = { errors: error?.fields };
-  return (
-    <details open={typed.email !== undefined}>
-      <summary>{t(COMMITTEE.appoint)}</summary>
-      <Form action="/comite/membres">
-        <Field name="email" label={COMMITTEE.email} type="email" value={field(typed, "email")} {...common} />
-        <Field name="startsOn" label={COMMITTEE.startsOn} type="date" value={field(typed, "startsOn")} {...common} />
-        <Field name="endsOn" label={COMMITTEE.endsOn} type="date" value={field(typed, "endsOn")} {...common} />
-        <Button>{t(COMMITTEE.appoint)}</Button>
-      </Form>
-    </details>
-  );
-}
 
 /** Rows of the form: those of the grid as it is, and some empty ones. */
 const GRID_ROWS = 8;

@@ -24,6 +24,9 @@ export const memberBody = z
     path: ["endsOn"],
   });
 export const termBody = z.strictObject({ endsOn: z.iso.date() });
+/** One form a seat on one page: each names its own field. */
+export const termField = (memberId: string) => `endsOn-${memberId}`;
+export const termForm = (memberId: string) => z.strictObject({ [termField(memberId)]: z.iso.date() });
 
 const MOST_CRITERIA = 12;
 export const gridBody = z.strictObject({

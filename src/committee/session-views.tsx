@@ -6,9 +6,10 @@ import { Choice } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, On, StateTag, Table, When } from "../ui/show.tsx";
+import { Euros, Facts, Notice, On, StateTag, Table } from "../ui/show.tsx";
 import { SESSION_STATES } from "./committee-views.tsx";
 import { MAJORITY_NAMES, REASON_NAMES, VOTE_NAMES } from "./messages.ts";
+import { Minutes } from "./minutes-view.tsx";
 import { COMMITTEE, OWN_GRANT, TIES } from "./page-messages.ts";
 import type { CaseDetail, SessionDetail } from "./read-session.ts";
 
@@ -91,39 +92,6 @@ function CaseTable({ session }: { readonly session: SessionDetail }) {
             },
       ]}
     />
-  );
-}
-
-/** Printable as it stands; in French, the language of the fund's acts. */
-function Minutes({ session }: { readonly session: SessionDetail }) {
-  const t = useText();
-  const { minutes, minutesHash } = session;
-  if (minutes === null || minutesHash === null) return null;
-  const signed = (at: Date | null) => (at === null ? t(COMMITTEE.notSigned) : <When at={at} time />);
-  const mine = session.isChair ? session.chairSignedAt : session.isSecretary ? session.secretarySignedAt : undefined;
-  return (
-    <section id="proces-verbal">
-      <h2>{t(COMMITTEE.minutes)}</h2>
-      <div lang="fr">
-        {minutes.split("\n\n").map((line, index) => (
-          <p key={index}>{line}</p>
-        ))}
-      </div>
-      <Facts
-        facts={[
-          [COMMITTEE.hash, <code>{minutesHash}</code>],
-          [COMMITTEE.chair, signed(session.chairSignedAt)],
-          [COMMITTEE.secretary, signed(session.secretarySignedAt)],
-        ]}
-      />
-      {mine === null && (
-        <ActionButton
-          action={`/comite/seances/${session.id}/signature`}
-          label={COMMITTEE.sign}
-          fields={{ minutesHash }}
-        />
-      )}
-    </section>
   );
 }
 

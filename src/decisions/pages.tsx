@@ -1,8 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { CampaignTable } from "../campaigns/review-view.tsx";
-import { ManualEntryTable } from "../corrections/views.tsx";
 import { ApplicationTable } from "../committee/application-views.tsx";
-import { OWN_GRANT } from "../committee/page-messages.ts";
+import { SessionTable } from "../committee/committee-views.tsx";
+import { COMMITTEE, OWN_GRANT } from "../committee/page-messages.ts";
+import { ManualEntryTable } from "../corrections/views.tsx";
 import { DisbursementTable } from "../disbursements/disbursement-table.tsx";
 import { DisputeTable } from "../disputes/views.tsx";
 import { GrantTable } from "../grants/grant-views.tsx";
@@ -43,6 +44,9 @@ function DecisionsPage({ waiting }: { readonly waiting: Decisions }) {
       </Part>
       <Part rows={waiting.applications} title={OWN_GRANT.toReview}>
         <ApplicationTable rows={waiting.applications} />
+      </Part>
+      <Part rows={waiting.sessions} title={COMMITTEE.waiting}>
+        <SessionTable sessions={waiting.sessions} caption={COMMITTEE.waiting} />
       </Part>
       <Part rows={waiting.accounts} title={DECISIONS.accounts}>
         <AccountTable rows={waiting.accounts} />

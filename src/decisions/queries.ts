@@ -1,7 +1,8 @@
 import { listCampaignsForStaff } from "../campaigns/queries.ts";
+import { listApplications } from "../committee/queries.ts";
+import { listSessionsWaiting } from "../committee/waiting-queries.ts";
 import { listManualEntries } from "../corrections/queries.ts";
 import { fundNow } from "../db/clock.ts";
-import { listApplications } from "../committee/queries.ts";
 import type { Deps } from "../deps.ts";
 import { listDisbursements } from "../disbursements/queries.ts";
 import { listDisputesToAnswer } from "../disputes/queries.ts";
@@ -40,6 +41,7 @@ export async function listDecisions(deps: Deps, actor: Actor) {
       const page = await listApplications(deps, actor, { limit: MOST, states: ["submitted"] });
       return page.items;
     }),
+    sessions: await listSessionsWaiting(deps, actor),
     accounts: await only("organisation.verify-bank-account", () => listAccountsToVerify(deps.db)),
     agreements: await listGrantsToSign(deps, actor),
     evidence: await listEvidenceToExamine(deps, actor),

@@ -1,3 +1,5 @@
+import { COMMITTEE } from "../committee/page-messages.ts";
+import { sits } from "../committee/queries.ts";
 import type { AppError } from "../errors.ts";
 import { invalidInput, notFound } from "../errors.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
@@ -98,6 +100,13 @@ async function accountPage({ deps, actor, form }: PageContext<"signed-in">, erro
         </Button>
       </Form>
       <ul class="stack links">
+        {(await sits(deps, actor)) && (
+          <li>
+            <a href="/comite">
+              <Words text={COMMITTEE.title} />
+            </a>
+          </li>
+        )}
         <li>
           <a href="/compte/securite">
             <Words text={texts.security} />

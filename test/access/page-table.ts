@@ -32,6 +32,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/comite": allStaff,
   "/comite/seances/:sessionId": allStaff,
   "/comite/seances/:sessionId/dossiers/:applicationId": allStaff,
+  "/comite/seances/:sessionId/proces-verbal.pdf": allStaff,
   "/dons/:id": only("donor", ...STAFF),
   "/mes-dons": anyAccount,
   "/dons/:id/remboursement": allStaff,

@@ -80,9 +80,9 @@ test("D1 what the committee grants is kept aside, joins the campaign's grant whe
   expect(grant).toMatchObject({ amountCents: 46_000n });
   expect(await theApplication(deps, applicationId)).toMatchObject({ awardState: "granted", grantId: grant?.id });
   expect(await balances(applicationId)).toEqual({ general: 60_000n, kept: 0n });
-  expect(
-    (await readAgreement(deps.db, deps, grant?.id ?? "")).paragraphs.map((one) => one.fr).join("\n"),
-  ).toContain("aide du fonds décidée par son comité");
+  expect((await readAgreement(deps.db, deps, grant?.id ?? "")).paragraphs.map((one) => one.fr).join("\n")).toContain(
+    "aide du fonds décidée par son comité",
+  );
   await booksHold(deps);
 });
 

@@ -1,4 +1,6 @@
 import { beforeAll, expect, test } from "vitest";
+import { appointMember } from "../../src/committee/appoint-member.ts";
+import { listMembers } from "../../src/committee/queries.ts";
 import type { Deps } from "../../src/deps.ts";
 import { accounts } from "../../src/domain/ledger.ts";
 import { pageRoutes } from "../../src/routes.ts";
@@ -7,6 +9,7 @@ import { aCommittee, anApplication, aSession, type TestCommittee, theApplication
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { booksHold } from "../support/grants.ts";
+import { dayFromNow } from "../support/partners.ts";
 import { giveFund } from "../support/undoing.ts";
 
 const database = testDatabase();
@@ -51,10 +54,37 @@ test("members score, vote, close and sign on their pages, and the holder reads t
   for (const member of members) await sent(member, session, { minutesHash }, `${session}/signature`);
 
   expect((await members[1].get(session).expect(200)).text).toContain("Signée");
+  const pdf = await members[0].get(`${session}/proces-verbal.pdf`).expect(200);
+  expect(pdf.headers["content-type"]).toContain("application/pdf");
   expect(await theApplication(deps, applicationId)).toMatchObject({ state: "granted", awardedCents: 45_050n });
   const holder = await signIn(app, campaign.owner.email);
   expect((await holder.get(`/demandes/${applicationId}`).expect(200)).text).toContain("Gardé pour votre projet");
   await booksHold(deps);
+});
+
+test("members find their committee from their account; an administrator among them finds what waits and changes a term", async () => {
+  const { applicationId } = await anApplication(deps);
+  const { administrator } = committee;
+  const last = await dayFromNow(deps, 40);
+  const memberId = await appointMember(deps, administrator, {
+    email: administrator.email,
+    startsOn: await dayFromNow(deps, -1),
+    endsOn: await dayFromNow(deps, 30),
+  });
+  const sessionId = await aSession(deps, committee, [applicationId]);
+  const member = await signIn(app, committee.chair.email);
+  expect((await member.get("/compte").expect(200)).text).toContain('href="/comite"');
+  const browser = await signIn(app, administrator.email);
+  const waiting = (await browser.get("/a-decider").expect(200)).text;
+  expect(waiting).toContain(`/comite/seances/${sessionId}`);
+  expect((await member.get(`/comite/seances/${sessionId}/proces-verbal.pdf`)).status).toBe(303);
+
+  const field = `endsOn-${memberId}`;
+  const refused = await submitForm(browser, "/comite", { [field]: "demain" }, `/comite/membres/${memberId}/mandat`);
+  expect(refused.status).toBe(422);
+  await sent(browser, "/comite", { [field]: last }, `/comite/membres/${memberId}/mandat`);
+
+  expect((await listMembers(deps, administrator)).find((one) => one.id === memberId)?.endsOn).toBe(last);
 });
 
 test("a stranger finds neither the committee nor its sessions", async () => {
