@@ -10,8 +10,8 @@ export const RESOURCE_KINDS: Readonly<Record<ResourceKind, Text>> = {
 export const YEAR_END = {
   title: (year: number): Text => ({ fr: `Fonds dédiés de ${year}`, en: `Dedicated funds of ${year}` }),
   intro: {
-    fr: "L’argent reçu pour un projet et pas encore utilisé se reporte à l’année suivante (règlement ANC 2018-06). Il est utilisé quand la collecte réussie devient une subvention. Le total reporté est celui des comptes de dons, d’abondements et d’enveloppes dans la balance.",
-    en: "Money received for a project and not used yet is carried over to the next year (règlement ANC 2018-06). It is used when a campaign that succeeds becomes a grant. The total carried over is that of the accounts of gifts, matches and pots in the trial balance.",
+    fr: "L’argent reçu pour un projet et pas encore utilisé se reporte à l’année suivante (règlement ANC 2018-06). Le reçu net est ce qui est entré, moins ce qui a été rendu ; l’affecté, ce que les enveloppes ont mis dans les collectes. L’argent est utilisé quand la collecte réussie devient une subvention. Le total reporté est celui des comptes de dons, d’abondements et d’enveloppes dans la balance.",
+    en: "Money received for a project and not used yet is carried over to the next year (règlement ANC 2018-06). Net received is what came in, less what was returned; assigned is what pots put into campaigns. The money is used when a campaign that succeeds becomes a grant. The total carried over is that of the accounts of gifts, matches and pots in the trial balance.",
   },
   running: {
     fr: "L’année n’est pas finie : ces chiffres changeront.",
@@ -25,8 +25,8 @@ export const YEAR_END = {
   pot: { fr: "Enveloppe, pas encore affectée", en: "Pot, not assigned yet" },
   kind: { fr: "Nature", en: "Kind" },
   opening: { fr: "Report d’ouverture", en: "Carried in" },
-  received: { fr: "Reçu, moins rendu", en: "Received, less returned" },
-  moved: { fr: "Affecté aux projets", en: "Assigned to projects" },
+  received: { fr: "Reçu net", en: "Net received" },
+  moved: { fr: "Affecté", en: "Assigned" },
   used: { fr: "Utilisé", en: "Used" },
   carried: { fr: "Reporté", en: "Carried over" },
   total: { fr: "Total", en: "Total" },

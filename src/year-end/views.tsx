@@ -21,9 +21,8 @@ export function DedicatedFundsView({ funds }: { readonly funds: DedicatedFunds }
         empty={TEXTS.empty}
         rows={funds.funds.length === 0 ? [] : [...funds.funds, total]}
         columns={[
-          { heading: TEXTS.funder, cell: (row) => funderOf(row, t) },
+          { heading: TEXTS.funder, cell: (row) => <Funder row={row} /> },
           { heading: TEXTS.project, cell: (row) => row.kind !== null && (row.project ?? t(TEXTS.pot)) },
-          { heading: TEXTS.kind, cell: (row) => row.kind !== null && t(RESOURCE_KINDS[row.kind]) },
           { heading: TEXTS.opening, numeric: true, cell: (row) => <Euros cents={row.openingCents} /> },
           { heading: TEXTS.received, numeric: true, cell: (row) => <Euros cents={row.receivedCents} /> },
           { heading: TEXTS.moved, numeric: true, cell: (row) => <Euros cents={row.movedCents} /> },
@@ -60,5 +59,14 @@ export function DedicatedFundsView({ funds }: { readonly funds: DedicatedFunds }
   );
 }
 
-const funderOf = ({ kind, funder }: Row, t: ReturnType<typeof useText>): string =>
-  kind === null ? t(TEXTS.total) : (funder ?? t(TEXTS.public));
+function Funder({ row: { kind, funder } }: { readonly row: Row }) {
+  const t = useText();
+  if (kind === null) return <>{t(TEXTS.total)}</>;
+  return (
+    <>
+      {funder ?? t(TEXTS.public)}
+      <br />
+      <span class="hint">{t(RESOURCE_KINDS[kind])}</span>
+    </>
+  );
+}
