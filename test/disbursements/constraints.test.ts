@@ -85,6 +85,10 @@ const approval = (disbursement: string, step: string, user: string, hash = "x.co
   `insert into disbursement_approvals (fund_id, id, disbursement_id, step, user_id, content_hash, created_at)
    select fund_id, gen_random_uuid(), id, '${step}', :${user}, ${hash}, now() from disbursements x where id = :${disbursement}`;
 
+const reversal = ({ amount = "1", reason = "'r'", disbursement = ":paid" }) =>
+  `insert into transfer_reversals (fund_id, id, disbursement_id, amount_cents, reason, state, proposed_by, proposed_at)
+   values (:fund, gen_random_uuid(), ${disbursement}, ${amount}, ${reason}, 'proposed', :other, now())`;
+
 describe("every constraint refuses what it is named for, in raw SQL", () => {
   test.each([
     [
@@ -107,6 +111,28 @@ describe("every constraint refuses what it is named for, in raw SQL", () => {
       "update grants set fund_signed_at = now(), fund_signed_by = :other where id = :unsigned",
     ],
     ["grants_append_only", "delete from grants where id = :unsigned"],
+    [
+      "organisations_stripe_connected_whole",
+      "update organisations set stripe_connected_at = now() where id = (select organisation_id from grants where id = :grant)",
+    ],
+    [
+      "payee_account_open",
+      "update bank_accounts set verified_at = fund_now() where id = :account; update disbursements set state = 'sent', sent_at = now(), payment_file_id = :file where id = :ordered",
+    ],
+    [
+      "payment_file_downloads_append_only",
+      "update payment_file_downloads set downloaded_at = now() where payment_file_id = :file",
+    ],
+    ["payment_file_downloads_file", copied("payment_file_downloads", "true", { payment_file_id: ":unknown" })],
+    ["transfer_reversals_amount_positive", reversal({ amount: "0" })],
+    ["transfer_reversals_has_reason", reversal({ reason: "''" })],
+    ["transfer_reversals_disbursement", reversal({ disbursement: ":unknown" })],
+    ["transfer_reversals_one_open", `${reversal({ reason: "'first'" })}; ${reversal({ reason: "'second'" })}`],
+    [
+      "transfer_reversals_two_people",
+      `${reversal({})}; update transfer_reversals set state = 'confirmed', decided_by = proposed_by, decided_at = now()`,
+    ],
+    ["transfer_reversals_frozen", `${reversal({})}; update transfer_reversals set amount_cents = 2`],
 
     [
       "disbursements_start_requested",
