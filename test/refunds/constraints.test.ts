@@ -115,13 +115,14 @@ test.each([
   ["refunds_attempt_positive", "update refunds set attempt = 0"],
   [
     "grants_reduced_within_amount",
-    `insert into grants (fund_id, id, campaign_id, organisation_id, amount_cents, reduced_cents, created_at)
-    values (:fund:, gen_random_uuid(), :kept:, :kept:, 100, -1, now())`,
+    `insert into grants (fund_id, id, campaign_id, organisation_id, amount_cents, reduced_cents, starts_on, ends_on, created_at)
+    values (:fund:, gen_random_uuid(), :kept:, :kept:, 100, -1, '2027-01-01', '2027-12-31', now())`,
   ],
   [
     "grants_never_overpaid",
-    `insert into grants (fund_id, id, campaign_id, organisation_id, amount_cents, reduced_cents, paid_cents, created_at)
-    values (:fund:, gen_random_uuid(), :kept:, :kept:, 100, 60, 50, now())`,
+    `insert into grants (fund_id, id, campaign_id, organisation_id, amount_cents, reduced_cents, paid_cents, starts_on,
+      ends_on, created_at)
+    values (:fund:, gen_random_uuid(), :kept:, :kept:, 100, 60, 50, '2027-01-01', '2027-12-31', now())`,
   ],
   ["funds_refund_second_person_positive", "update funds set refund_second_person_above_cents = -1"],
   ["disputes_state_known", dispute("unsure", 100)],
