@@ -57,7 +57,7 @@ test("the story comes true from the places to the paid grant, every invariant ho
   expect(said.output).not.toContain("BROKEN");
   expect(said.output).toMatch(/All invariants hold\.\n\nTout s’est passé comme prévu, en [\d,]+ s\.\n$/);
   await expectNothingLeft();
-}, 150_000);
+}, 400_000);
 
 test("Ctrl-C in the middle of the story leaves nothing behind", async () => {
   const { child, said, ended } = demo();
