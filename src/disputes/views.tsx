@@ -71,9 +71,10 @@ export function DisputePage({ actor, dispute, typed, error }: Props) {
   ];
   return (
     <>
-      <h1>
-        {t(DISPUTE.one)} <State state={dispute.state} />
-      </h1>
+      <h1>{t(DISPUTE.one)}</h1>
+      <p>
+        <State state={dispute.state} />
+      </p>
       <ErrorSummary error={error} />
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
       {dispute.answers.length > 0 && <Answers answers={dispute.answers} />}
