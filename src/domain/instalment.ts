@@ -6,7 +6,7 @@ export type ScheduleLine = {
   readonly label: string;
   readonly condition: string;
   /** What the holder must show before it is paid; undefined where nothing is. */
-  readonly evidenceAsked: string | undefined;
+  readonly evidenceAsked?: string | undefined;
   /** Calendar day `2027-03-03`. */
   readonly dueOn: string;
 };
@@ -23,7 +23,6 @@ export const DEFAULT_TEMPLATE: readonly TemplateLine[] = [
     share: 5_000n,
     label: "À la signature",
     condition: "La convention est signée par les deux parties.",
-    evidenceAsked: undefined,
     monthsAfter: 6,
   },
   {
