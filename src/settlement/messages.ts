@@ -18,5 +18,8 @@ export const SETTLEMENT = {
   failed: { fr: "Non aboutis", en: "Failed" },
   perMinute: { fr: "Débits par minute", en: "Charges a minute" },
   expectedEnd: { fr: "Fin prévue", en: "Expected end" },
-  windowEnds: { fr: "Décision au plus tard, hors attente des banques", en: "Decided at the latest, awaited banks aside" },
+  windowEnds: {
+    fr: "Décision au plus tard, hors attente des banques",
+    en: "Decided at the latest, awaited banks aside",
+  },
 } as const satisfies Record<string, Text>;

@@ -1,6 +1,12 @@
 import { describe, expect, test } from "vitest";
 import type { StaffRole } from "../../src/domain/actor.ts";
-import { type Approval, decideExecution, type Obstacle, type Order, type Person } from "../../src/domain/disbursement.ts";
+import {
+  type Approval,
+  decideExecution,
+  type Obstacle,
+  type Order,
+  type Person,
+} from "../../src/domain/disbursement.ts";
 import { cents } from "../../src/domain/money.ts";
 import { PaymentFileRoom } from "../../src/domain/payment-file-room.ts";
 
@@ -50,16 +56,61 @@ const approvedBy = (one: Approval, other: Approval) => order({ approvals: [one, 
 type Case = readonly [what: string, changed: Order, kind: "approve-again" | "hold", reason: Obstacle];
 
 const CASES: readonly Case[] = [
-  ["the authoriser's role withdrawn", approvedBy(authorised({ person: person("ann", []) }), ordered()), "approve-again", "role"],
-  ["the paymaster's role withdrawn", approvedBy(authorised(), ordered({ person: person("bob", ["auditor"]) })), "approve-again", "role"],
-  ["an approver joined the holder", approvedBy(authorised(), ordered({ person: person("bob", ["paymaster"], "holder") })), "approve-again", "holder-member"],
-  ["an approver joined a partner that matched", approvedBy(authorised({ person: person("ann", ["authoriser"], "partner") }), ordered()), "approve-again", "partner-member"],
-  ["an approver is who requested it", approvedBy(authorised({ person: person("olga", ["authoriser"]) }), ordered()), "approve-again", "requester"],
-  ["one person twice", approvedBy(authorised(), ordered({ person: person("ann", ["authoriser", "paymaster"]) })), "approve-again", "same-person"],
-  ["the largest single amount lowered", approvedBy(authorised({ allowance: { ...WIDE, singleCents: 39_999n } }), ordered()), "approve-again", "single-limit"],
-  ["the sum of a day lowered", approvedBy(authorised(), ordered({ allowance: { ...WIDE, dailyCents: 50_000n, spentCents: 10_001n } })), "approve-again", "daily-limit"],
+  [
+    "the authoriser's role withdrawn",
+    approvedBy(authorised({ person: person("ann", []) }), ordered()),
+    "approve-again",
+    "role",
+  ],
+  [
+    "the paymaster's role withdrawn",
+    approvedBy(authorised(), ordered({ person: person("bob", ["auditor"]) })),
+    "approve-again",
+    "role",
+  ],
+  [
+    "an approver joined the holder",
+    approvedBy(authorised(), ordered({ person: person("bob", ["paymaster"], "holder") })),
+    "approve-again",
+    "holder-member",
+  ],
+  [
+    "an approver joined a partner that matched",
+    approvedBy(authorised({ person: person("ann", ["authoriser"], "partner") }), ordered()),
+    "approve-again",
+    "partner-member",
+  ],
+  [
+    "an approver is who requested it",
+    approvedBy(authorised({ person: person("olga", ["authoriser"]) }), ordered()),
+    "approve-again",
+    "requester",
+  ],
+  [
+    "one person twice",
+    approvedBy(authorised(), ordered({ person: person("ann", ["authoriser", "paymaster"]) })),
+    "approve-again",
+    "same-person",
+  ],
+  [
+    "the largest single amount lowered",
+    approvedBy(authorised({ allowance: { ...WIDE, singleCents: 39_999n } }), ordered()),
+    "approve-again",
+    "single-limit",
+  ],
+  [
+    "the sum of a day lowered",
+    approvedBy(authorised(), ordered({ allowance: { ...WIDE, dailyCents: 50_000n, spentCents: 10_001n } })),
+    "approve-again",
+    "daily-limit",
+  ],
   ["an approval voided", order({ approvals: [authorised()] }), "approve-again", "approval-missing"],
-  ["an approval of other content", approvedBy(authorised({ contentHash: "before" }), ordered()), "approve-again", "content-changed"],
+  [
+    "an approval of other content",
+    approvedBy(authorised({ contentHash: "before" }), ordered()),
+    "approve-again",
+    "content-changed",
+  ],
   ["account or evidence changed", order({ currentHash: "now" }), "approve-again", "content-changed"],
   ["account blocked or replaced", order({ isAccountUsable: false }), "approve-again", "account-not-usable"],
   ["account too new", order({ isAccountCooled: false }), "approve-again", "account-cooling"],
