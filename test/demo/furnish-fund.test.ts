@@ -11,7 +11,7 @@ import { findBrokenInvariants } from "../../src/ledger/invariants.ts";
 import { listDifferences } from "../../src/reconciliation/list-differences.ts";
 import { seedCommunes } from "../../src/territories/seed-communes.ts";
 import { testDatabase } from "../support/database.ts";
-import { testDeps } from "../support/deps.ts";
+import { emptyFund } from "../support/deps.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 
 const database = testDatabase();
@@ -20,7 +20,7 @@ const goOn = new AbortController().signal;
 let deps: Deps;
 
 beforeAll(async () => {
-  deps = await testDeps(database.db, sandbox.gateway);
+  deps = await emptyFund(database.db, sandbox.gateway);
   await seedCommunes(deps.db);
   expect(await inTransaction(deps.db, seedPeople)).toBe(true);
 });

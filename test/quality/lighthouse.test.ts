@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { campaigns } from "../../src/db/schema/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { type DemoSite, demoSite } from "../support/demo-site.ts";
-import { testDeps } from "../support/deps.ts";
+import { emptyFund } from "../support/deps.ts";
 
 const base = testDatabase();
 let site: DemoSite;
@@ -14,7 +14,7 @@ let chrome: LaunchedChrome | undefined;
 let paths: readonly string[];
 
 beforeAll(async () => {
-  const deps = await testDeps(base.db);
+  const deps = await emptyFund(base.db);
   site = await demoSite(deps);
   const [live] = await deps.db
     .select({ slug: campaigns.slug })

@@ -5,7 +5,7 @@ import { pageRoutes } from "../../src/routes.ts";
 import { openBrowser } from "../support/browser.ts";
 import { testDatabase } from "../support/database.ts";
 import { type DemoSite, demoSite, signInAs } from "../support/demo-site.ts";
-import { testDeps } from "../support/deps.ts";
+import { emptyFund } from "../support/deps.ts";
 import { walk } from "../support/walk.ts";
 
 const base = testDatabase();
@@ -14,7 +14,7 @@ let site: DemoSite;
 let browser: Browser;
 
 beforeAll(async () => {
-  site = await demoSite(await testDeps(base.db));
+  site = await demoSite(await emptyFund(base.db));
   browser = await openBrowser();
 });
 

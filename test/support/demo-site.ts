@@ -1,28 +1,20 @@
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Page } from "playwright-core";
-import { staffRoles } from "../../src/db/schema/identity.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import { furnishFund } from "../../src/demo/furnish-fund.ts";
-import { DEMO_PEOPLE } from "../../src/demo/people.ts";
+import { DEMO_PEOPLE, seedPeople } from "../../src/demo/people.ts";
 import type { Deps } from "../../src/deps.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
 import { seedCommunes } from "../../src/territories/seed-communes.ts";
 import { testApp } from "./app.ts";
-import { aUser } from "./deps.ts";
 
 export type DemoSite = { readonly address: string; readonly close: () => Promise<void> };
 
-/** The whole service with the demo's people, places, partners and campaigns, listening. */
+/** On an empty fund: the whole service with the demo's people, places, partners and campaigns, listening. */
 export async function demoSite(deps: Deps): Promise<DemoSite> {
   await seedCommunes(deps.db);
-  await inTransaction(deps.db, async (tx) => {
-    for (const { email, ...person } of DEMO_PEOPLE) {
-      const { userId } = await aUser(deps.db, { email });
-      if (person.staffRole !== undefined)
-        await tx.insert(staffRoles).values({ userId, role: person.staffRole, grantedAt: new Date() });
-    }
-  });
+  await inTransaction(deps.db, seedPeople);
   await furnishFund(deps);
   const { app } = testApp(deps, { apiRoutes, pageRoutes, demoPeople: DEMO_PEOPLE });
   const server: Server = createServer(app).listen(0, "127.0.0.1");

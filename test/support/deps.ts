@@ -13,9 +13,15 @@ export const testCipher = createCipher("a secret only tests know, long enough");
 
 /** Deps on a test database with a fund of its own. Pass `gateway` where Stripe's side is needed. */
 export async function testDeps(db: Database, gateway?: PaymentGateway): Promise<Deps> {
+  const deps = await emptyFund(db, gateway);
+  await payGrantsAtOnce(db, deps.fundId);
+  return deps;
+}
+
+/** The same as a new service finds it: nobody has an account yet, and grants are paid in the usual instalments. */
+export async function emptyFund(db: Database, gateway?: PaymentGateway): Promise<Deps> {
   const fundId = uuidv7();
   await db.insert(funds).values({ id: fundId, name: "Fonds de test" });
-  await payGrantsAtOnce(db, fundId);
   return {
     db,
     fundId,
