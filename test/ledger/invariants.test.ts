@@ -39,6 +39,12 @@ beforeAll(async () => {
   await anOrderedWithdrawal(deps, await aPot(deps, 50_000n), 20_000n);
 });
 
+/** An application granted five euros that nothing was kept aside for, and no session decided. */
+const AN_AWARD = `insert into own_grant_applications
+    (fund_id, id, project_id, asked_cents, purpose, state, created_by, created_at, decided_at, awarded_cents, award_state)
+  select fund_id, gen_random_uuid(), gen_random_uuid(), 1000, 'x', 'granted', id, now(), now(), 500, 'reserved'
+  from grants limit 1`;
+
 const BREAKS: Readonly<Record<string, readonly string[]>> = {
   "L1 every entry has at least two postings that sum to zero": [
     "update postings set amount_cents = amount_cents + 1 where account = 'stripe'",
@@ -111,6 +117,21 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   ],
   "D3 every withdrawal was approved by two people who did not ask for it": [
     "update pot_withdrawal_approvals set voided_at = now()",
+  ],
+  "D1 what is kept aside of each award is the award, until it joins a grant or goes back": [AN_AWARD],
+  "D1 every award rests on a decision of that amount, and every session stays within its envelope": [AN_AWARD],
+  "D1 a grant the committee made by itself is the whole award of the application it names": [
+    AN_AWARD,
+    "alter table grants disable trigger origin_frozen",
+    "update grants set campaign_id = null, application_id = (select id from own_grant_applications limit 1)",
+  ],
+  "D1 nobody tied by their own word voted, and every decision counts the votes that were cast": [
+    "alter table committee_conflicts disable trigger user",
+    `insert into committee_conflicts (fund_id, session_id, application_id, user_id, reason, created_at)
+     select fund_id, id, id, id, 'ma sœur', now() from grants limit 1`,
+    "alter table committee_votes disable trigger user",
+    `insert into committee_votes (fund_id, session_id, application_id, user_id, vote, created_at)
+     select fund_id, id, id, id, 'against', now() from grants limit 1`,
   ],
   "P9 every reward's count is the pledges that hold it": ["update rewards set taken = taken - 1"],
 };

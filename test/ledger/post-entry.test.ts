@@ -118,7 +118,7 @@ test("L4: a correction names what it reverses, why, and a second person; once", 
   });
   await post(reversal("somebody-else"));
   await expect(post(reversal("a-third"))).rejects.toMatchObject({
-    cause: { constraint_name: "journal_entries_reversed_once" },
+    type: "correction-reversed",
   });
   expect(await balance(campaign)).toBe(0n);
 });
