@@ -113,8 +113,8 @@ export const ACCESSIBILITY: readonly Part[] = [
     paragraphs: [
       [
         {
-          fr: "À chaque changement du logiciel, un contrôle automatique (axe, WCAG 2.2 niveau AA) parcourt les pages.",
-          en: "At each change of the software, an automatic check (axe, WCAG 2.2 level AA) goes over the pages.",
+          fr: "À chaque changement du logiciel, un contrôle automatique (axe, WCAG 2.2 niveau AA) parcourt les pages des parcours principaux.",
+          en: "At each change of the software, an automatic check (axe, WCAG 2.2 level AA) goes over the pages of the main journeys.",
         },
         {
           fr: "Tout se fait au clavier, sur un petit écran et sans JavaScript.",
