@@ -3,6 +3,7 @@ import { fundNow } from "../db/clock.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type ChangedTerms, changeFaults } from "../domain/campaign-change.ts";
+import { permits } from "../domain/permissions.ts";
 import { forbidden, invalidInput } from "../errors.ts";
 import { listOffers } from "../matching/queries.ts";
 import { roomInPlan, termsOf } from "./campaign-terms.ts";
@@ -14,7 +15,7 @@ import { readCampaign } from "./queries.ts";
 /** What a change would do, before anybody decides it. @throws 422 where the terms would not hold. */
 export async function previewChange(deps: Deps, actor: Actor, changed: ChangedTerms & { readonly campaignId: string }) {
   const campaign = await readCampaign(deps, actor, changed.campaignId);
-  if (!mayChangeTerms(actor, campaign.organisationId)) throw forbidden();
+  if (!permits(actor, "pledge.read-any") && !mayChangeTerms(actor, campaign.organisationId)) throw forbidden();
   if (campaign.state !== "live") throw campaignElsewhere(campaign.state);
   const terms = { plannedCents: await roomInPlan(deps.db, campaign), now: await fundNow(deps.db) };
   const faults = changeFaults(termsOf(campaign), changed, terms);

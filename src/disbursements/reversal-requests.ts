@@ -7,7 +7,6 @@ import { transferReversals } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { notFound } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { personWhoMay } from "./check-access.ts";
 import { lockOrder } from "./load-order.ts";
@@ -59,8 +58,7 @@ async function decideReversal(deps: Deps, actor: Actor, disbursementId: string, 
     const order = await lockOrder(tx, deps.fundId, disbursementId);
     const { userId } = personWhoMay(actor, "transfer-reversal.decide", order.organisationId);
     const open = await findOpen(tx, deps.fundId, order.id);
-    if (open === undefined) throw notFound();
-    if (open.state !== "proposed") throw obstacle("state");
+    if (open?.state !== "proposed") throw obstacle("state");
     if (to === "confirmed" && open.proposedBy === userId) throw secondPersonReverses();
     await tx
       .update(transferReversals)

@@ -10,7 +10,6 @@ import type { Actor } from "../domain/actor.ts";
 import { cents, remaining } from "../domain/money.ts";
 import { totalSpent } from "../domain/spending-report.ts";
 import { spentOfGrant, unspentCents } from "../domain/unspent.ts";
-import { notFound } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { membersOf } from "../organisations/members.ts";
 import { lockGrantMoney } from "../refunds/return-facts.ts";
@@ -98,8 +97,7 @@ async function submittedReport(
   grant: typeof grants.$inferSelect,
 ): Promise<ReportRow> {
   const report = await findReport(tx, fundId, grant.id);
-  if (report === undefined) throw notFound();
-  if (report.state !== "submitted") throw reportNotSubmitted();
+  if (report?.state !== "submitted") throw reportNotSubmitted();
   if (person.memberships.some((one) => one.organisationId === grant.organisationId)) throw ofTheHolder();
   return report;
 }

@@ -66,7 +66,7 @@ export const API: Readonly<Record<string, Who>> = {
   "POST /campaigns/{campaignId}/suspension": ofHolder("administrator"),
   "POST /campaigns/{campaignId}/resumption": ofHolder("administrator"),
   "POST /campaigns/{campaignId}/cancellation": ofHolder("owner", "administrator"),
-  "GET /campaigns/{campaignId}/change-preview": ofHolder("administrator"),
+  "GET /campaigns/{campaignId}/change-preview": ofHolder(...STAFF),
   "POST /campaigns/{campaignId}/changes": ofHolder("administrator"),
   "GET /own-grant-applications": anyAccount,
   "POST /own-grant-applications": ofHolder("member", "owner"),
