@@ -57,7 +57,7 @@ export function run(entry: keyof typeof ENTRIES, folder: string, environment: Re
 }
 
 /** Waits until the program says so, or fails with what it said instead. */
-export async function saying(started: Run, pattern: RegExp, patienceMs = 45_000): Promise<string> {
+export async function saying(started: Run, pattern: RegExp, patienceMs = 110_000): Promise<string> {
   const end = Date.now() + patienceMs;
   for (;;) {
     const found = pattern.exec(started.output());

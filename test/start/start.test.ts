@@ -31,7 +31,7 @@ async function asked<T>(databaseUrl: string, query: string): Promise<T[]> {
 }
 
 async function until(what: string, isSo: () => boolean): Promise<void> {
-  for (const end = Date.now() + 30_000; !isSo(); ) {
+  for (const end = Date.now() + 60_000; !isSo(); ) {
     if (Date.now() > end) throw new Error(`waited in vain until ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 20));
   }
@@ -79,7 +79,7 @@ test("a first start is ready with nothing configured, keeps its data, and ends c
   expect(await asked(after.databaseUrl, "select id from funds")).toEqual([fund]);
   expect(await asked(after.databaseUrl, "select count(*)::int as people from users")).toEqual([{ people: 9 }]);
   expect(after.stripe).toEqual(before.stripe);
-}, 120_000);
+}, 300_000);
 
 test("after kill -9 the next start ends what was left running and goes on with the data", async () => {
   const first = run("all", folder, PORT);
@@ -93,7 +93,7 @@ test("after kill -9 the next start ends what was left running and goes on with t
 
   expect((await json(`${address}/health/ready`)).status).toBe(200);
   expect((await running(folder)).databaseUrl).toBe(before.databaseUrl);
-}, 120_000);
+}, 300_000);
 
 test("two folders run side by side; in one folder a second start says where the first one is", async () => {
   const [here, there] = [run("all", folder), run("all", elsewhere)];
@@ -108,7 +108,7 @@ test("two folders run side by side; in one folder a second start says where the 
   expect(again.complaint()).toBe(
     `The fund already runs in this folder (process ${here.child.pid}): it answers at ${address}.\n`,
   );
-}, 120_000);
+}, 300_000);
 
 test("the halves alone say what they miss, and beside a running start use its stand-ins", async () => {
   const alone = run("workers", elsewhere, PORT);
@@ -122,7 +122,7 @@ test("the halves alone say what they miss, and beside a running start use its st
 
   expect((await json(`${address}/health/ready`)).status).toBe(200);
   expect(await Promise.all([stop(web), stop(workers)])).toEqual([0, 0]);
-}, 120_000);
+}, 300_000);
 
 test("Ctrl-C during the start ends it, and leaves nothing running", async () => {
   const started = run("all", elsewhere, PORT);
@@ -133,7 +133,7 @@ test("Ctrl-C during the start ends it, and leaves nothing running", async () => 
 
   await until("the database is gone", () => !existsSync(note));
   expect(existsSync(join(elsewhere, ".data", "lock"))).toBe(false);
-}, 60_000);
+}, 180_000);
 
 test("the same Ctrl-C passed on twice is one; a second one ends at once what does not end by itself", async () => {
   const started = run("neverEnds", elsewhere);
@@ -145,7 +145,7 @@ test("the same Ctrl-C passed on twice is one; a second one ends at once what doe
   expect(started.child.exitCode).toBeNull();
 
   expect(await stop(started)).toBe(1);
-}, 60_000);
+}, 180_000);
 
 test("a wrong value stops the start with one sentence and nothing else", async () => {
   const started = run("all", elsewhere, { PORT: "many" });
@@ -153,4 +153,4 @@ test("a wrong value stops the start with one sentence and nothing else", async (
   expect(await started.ended).toBe(1);
   expect(started.complaint()).toBe("PORT must be a number from 0 (any free port) to 65535.\n");
   expect(started.output()).toBe("");
-}, 60_000);
+}, 180_000);
