@@ -3,7 +3,7 @@ import { beforeEach, describe, expect, test } from "vitest";
 import { openDueCampaigns } from "../../src/campaigns/open-due-campaigns.ts";
 import type { Deps } from "../../src/deps.ts";
 import { worker } from "../../src/domain/actor.ts";
-import { aCampaign } from "../support/campaigns.ts";
+import { aCampaign, setDays } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 
@@ -16,13 +16,10 @@ beforeEach(async () => {
 });
 
 /** Moves a campaign's dates, in milliseconds from the fund's instant. */
-async function around(id: string, startsIn: number, deadlineIn: number): Promise<void> {
-  await base.owner.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.tx', 'test', true)`);
-    await tx.execute(sql`update campaigns set starts_at = fund_now() + ${startsIn} * interval '1 ms',
-      deadline_at = fund_now() + ${deadlineIn} * interval '1 ms' where id = ${id}`);
-  });
-}
+const around = (id: string, startsIn: number, deadlineIn: number): Promise<void> =>
+  setDays(base.owner, id, inMilliseconds(startsIn), inMilliseconds(deadlineIn));
+
+const inMilliseconds = (count: number) => sql`fund_now() + ${count} * interval '1 ms'`;
 
 const stateOf = async (id: string) => {
   const [row] = await deps.db.execute<{ state: string; opened: boolean }>(

@@ -9,7 +9,7 @@ import { requestChanges } from "../../src/campaigns/request-changes.ts";
 import { submitCampaign } from "../../src/campaigns/submit-campaign.ts";
 import type { Deps } from "../../src/deps.ts";
 import { worker } from "../../src/domain/actor.ts";
-import { aCampaign, aHolder, aProject, campaignInput } from "../support/campaigns.ts";
+import { aCampaign, aHolder, aProject, campaignInput, setDays } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
 
@@ -149,14 +149,7 @@ describe("a review", () => {
 
   test("does not approve a campaign whose last day has passed meanwhile", async () => {
     const { id } = await aCampaign(deps, "submitted");
-    await base.owner.transaction(async (tx) => {
-      await tx.execute(sql`select set_config('app.tx', 'test', true)`);
-      await tx.execute(sql`alter table campaigns disable trigger terms_stand`);
-      await tx.execute(
-        sql`update campaigns set starts_at = now() - interval '2 days', deadline_at = now() where id = ${id}`,
-      );
-      await tx.execute(sql`alter table campaigns enable always trigger terms_stand`);
-    });
+    await setDays(base.owner, id, sql`now() - interval '2 days'`, sql`now()`);
 
     await expect(approveCampaign(deps, await anOfficer(), id)).rejects.toMatchObject({ type: "deadline-passed" });
     expect(await stateOf(id)).toBe("submitted");

@@ -1,4 +1,4 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { approveCampaign } from "../../src/campaigns/approve-campaign.ts";
 import { createCampaign } from "../../src/campaigns/create-campaign.ts";
@@ -147,5 +147,15 @@ export async function forceState({ owner }: TestDatabase, campaignId: string, st
     await tx.execute(sql`select set_config('app.tx', 'test', true)`);
     await tx.execute(sql`set local session_replication_role = replica`);
     await tx.execute(sql`update campaigns set state = ${state} where id = ${campaignId}`);
+  });
+}
+
+/** Sets a campaign's days as only a test may: what was submitted keeps its deadline (P10). */
+export async function setDays(owner: TestDatabase["owner"], id: string, startsAt: SQL, deadlineAt: SQL): Promise<void> {
+  await owner.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.tx', 'test', true)`);
+    await tx.execute(sql`alter table campaigns disable trigger terms_stand`);
+    await tx.execute(sql`update campaigns set starts_at = ${startsAt}, deadline_at = ${deadlineAt} where id = ${id}`);
+    await tx.execute(sql`alter table campaigns enable always trigger terms_stand`);
   });
 }
