@@ -11,7 +11,13 @@ const database = testDatabase();
 const NOBODY = "00000000-0000-7000-8000-000000000000";
 
 /** Subjects of more than one part, where a letter goes to one person about one thing. */
-const subjectOf = (template: string) => (template === "statement-ready" ? `${NOBODY}/2027-01/${NOBODY}` : NOBODY);
+const PARTS: Readonly<Record<string, string>> = {
+  "statement-ready": `${NOBODY}/2027-01/${NOBODY}`,
+  "receipts-of-year": `2027/${NOBODY}`,
+};
+const ABOUT_ONE_THING = /^(bank-account|stripe-account|campaign-changed|committee-|own-grant|partner-receipt|safety-)/;
+const subjectOf = (template: string) =>
+  PARTS[template] ?? (ABOUT_ONE_THING.test(template) ? `${NOBODY}/${NOBODY}` : NOBODY);
 
 const deps = async () => ({ ...(await testDeps(database.db)), mailer: createMailer(database.db, undefined, "") });
 
