@@ -31,7 +31,7 @@ async function linkTo({ db }: Stage["deps"], email: string): Promise<string | un
   const letters = (await listLetters(db)).filter((one) => one.recipient === email);
   for (const { id } of letters) {
     const letter = await findLetter(db, id);
-    const link = /https?:\S+\/dons\/\S+/.exec(letter?.body ?? "")?.[0];
+    const link = /https?:\S+\/paiement\/\S+/.exec(letter?.body ?? "")?.[0];
     if (link !== undefined && letter?.subject.startsWith("Votre banque")) return link;
   }
   return undefined;
@@ -41,7 +41,8 @@ async function linkTo({ db }: Stage["deps"], email: string): Promise<string | un
 async function pressConfirm(link: string): Promise<string> {
   const page = await fetch(link, { headers: { "accept-language": "fr" } });
   const html = await page.text();
-  const [, action = "", inputs = ""] = /<form[^>]*action="([^"]*\/confirmation)"[^>]*>(.*?)<\/form>/s.exec(html) ?? [];
+  const [, action = "", inputs = ""] =
+    /<form[^>]*action="([^"]*\/paiement\/[^"]*)"[^>]*>(.*?)<\/form>/s.exec(html) ?? [];
   const fields = [...inputs.matchAll(/<input type="hidden" name="([^"]+)" value="([^"]*)"/g)].map(
     ([, name = "", value = ""]) => [name, value],
   );
@@ -54,8 +55,8 @@ async function pressConfirm(link: string): Promise<string> {
   });
   const target = answer.headers.get("location");
   expectThat(answer.status === 303 && target !== null, {
-    fr: "la page du don ne mène pas au paiement",
-    en: "the gift’s page does not lead to the payment",
+    fr: "la page du lien ne mène pas au paiement",
+    en: "the link’s page does not lead to the payment",
   });
   return new URL(target ?? "", link).href;
 }
