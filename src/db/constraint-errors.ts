@@ -36,6 +36,11 @@ const REFUSALS: Record<string, Refusal> = {
     "Une autre personne doit vérifier ce compte.",
     "Another person must verify this account.",
   ),
+  staff_roles_second_administrator: conflict(
+    "second-person-needed",
+    "Un deuxième administrateur doit confirmer ce rôle : recommencez.",
+    "A second administrator must confirm this role: start again.",
+  ),
   dispute_answers_one_stands: conflict(
     "dispute-answered",
     "Une réponse a déjà été envoyée pour cette contestation.",
@@ -73,10 +78,20 @@ const REFUSALS: Record<string, Refusal> = {
     "Vous avez voté sur ce dossier : votre vote est définitif.",
     "You have voted on this application: your vote is final.",
   ),
+  impersonations_not_of_staff: conflict(
+    "impersonation-of-staff",
+    "On ne visite pas le compte d’un agent du fonds.",
+    "The account of a member of the fund’s staff is not visited.",
+  ),
   rewards_never_oversold: conflict(
     "reward-sold-out",
     "Cette contrepartie est épuisée.",
     "This reward is no longer available.",
+  ),
+  needs_in_kind_never_over_accepted: conflict(
+    "need-filled",
+    "Il n’en manque plus autant : rechargez la page.",
+    "Not as many are needed any more: reload the page.",
   ),
   pledges_returned_within_captured: conflict(
     "refund-exceeds-capture",

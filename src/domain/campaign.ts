@@ -68,6 +68,10 @@ export function nextState(state: CampaignState, action: CampaignAction): Campaig
 export const wasOpened = (state: CampaignState): boolean =>
   state === "live" || state === "suspended" || state === "settling" || state === "succeeded" || state === "failed";
 
+/** Whether people still take part in it besides giving: they ask questions and offer things. */
+export const isUnderWay = (state: CampaignState): boolean =>
+  state === "live" || state === "settling" || state === "succeeded";
+
 export const isEditable = (state: CampaignState): boolean => state === "draft" || state === "changes_requested";
 
 /** No pledge at or after the deadline, whatever the stored state says (P3). Instants of the fund's clock. */

@@ -1,4 +1,6 @@
+import type { Actor } from "./actor.ts";
 import { type Account, accounts } from "./ledger.ts";
+import { permits } from "./permissions.ts";
 
 /** Accounts a person may book an unexplained sum to: none whose balance is somebody else's by another rule. */
 export const RESOLUTION_ACCOUNTS = [
@@ -180,6 +182,13 @@ export function likelyCause(shape: DifferenceShape): LikelyCause {
   return "look-closer";
 }
 
-/** How pressing a difference is by its age in days: it should be settled within the week. */
+/** A difference should be settled within the week. */
+export const LATE_AFTER_DAYS = 7;
+
+/** How pressing a difference is by its age in days. */
 export const urgencyOf = (ageDays: number): "fresh" | "waiting" | "late" =>
-  ageDays < 2 ? "fresh" : ageDays < 7 ? "waiting" : "late";
+  ageDays < 2 ? "fresh" : ageDays < LATE_AFTER_DAYS ? "waiting" : "late";
+
+/** Who explains or closes differences, and so may be in charge of one. */
+export const worksOnDifferences = (actor: Actor): boolean =>
+  permits(actor, "difference.explain") || permits(actor, "difference.close");

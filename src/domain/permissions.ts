@@ -16,6 +16,7 @@ export const PERMISSIONS = {
   "organisation.create": { anyoneBut: ["auditor"] },
   "organisation.read": { staff: READERS, members: ["owner", "member"] },
   "organisation.edit": { members: ["owner"] },
+  "organisation.verify": { staff: ["case_officer"] },
   "organisation.verify-bank-account": { staff: ["case_officer"] },
   "organisation.block-bank-account": {
     staff: ["administrator", "case_officer", "authoriser", "paymaster"],
@@ -31,6 +32,13 @@ export const PERMISSIONS = {
   "campaign.change-terms": { staff: ["administrator"] },
   "campaign.cancel": { staff: ["administrator"], members: ["owner"] },
   "campaign.cancel-opened": { staff: ["administrator"] },
+  "update.publish": { members: ["owner", "member"] },
+  "update.hide": { staff: ["administrator", "case_officer"] },
+  "question.answer": { members: ["owner", "member"] },
+  "question.refuse": { staff: ["administrator", "case_officer"], members: ["owner", "member"] },
+  "offer.answer": { members: ["owner", "member"] },
+  "reward.read": { staff: ["administrator", "case_officer"], members: ["owner", "member"] },
+  "reward.deliver": { members: ["owner", "member"] },
   "partner.edit": { staff: ["administrator"] },
   "agreement.negotiate": { staff: ["administrator"], members: ["owner", "member"] },
   "agreement.sign": { staff: ["administrator"], members: ["owner"] },
@@ -63,6 +71,7 @@ export const PERMISSIONS = {
   "grant.sign": { staff: ["administrator"], members: ["owner"] },
   "grant.suspend": { staff: ["administrator"] },
   "instalment.edit": { staff: ["case_officer"] },
+  "schedule.amend": { staff: ["case_officer"], members: ["owner", "member"] },
   "instalment-template.set": { staff: ["administrator"] },
   "evidence.send": { members: ["owner", "member"] },
   "evidence.examine": { staff: ["case_officer"] },
@@ -106,6 +115,8 @@ export const PERMISSIONS = {
   "place.import": { staff: ["administrator"] },
   "staff.read": { staff: ["administrator", "auditor"] },
   "staff.edit": { staff: ["administrator"] },
+  "support.read": { staff: ["administrator", "auditor"] },
+  "support.visit": { staff: ["administrator"] },
   "sandbox.move-clock": { staff: ["administrator"] },
 } as const satisfies Record<string, Rule>;
 

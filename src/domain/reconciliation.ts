@@ -20,6 +20,7 @@ export type DifferenceCause =
   | "entry-missing"
   | "entry-amount-differs"
   | "category-unknown"
+  | "customer-money-unplaced"
   | "payout-returned"
   | "transaction-missing"
   | "payout-items-differ"
@@ -55,6 +56,10 @@ const BOOKED_BY_US = new Set([
   "dispute_reversal",
 ]);
 const COSTS = new Set(["fee", "tax", "network_cost"]);
+/**
+ * Stripe's type `payment_unreconciled`: a customer's bank transfer that nothing took for months becomes the platform's.
+ */
+const UNPLACED_CUSTOMER_MONEY = "unreconciled_customer_funds";
 const DISPUTES = new Set(["dispute", "dispute_reversal"]);
 
 /** Ties movements with entries one to one, in the order given: by what moved and the exact amount. */
@@ -151,6 +156,7 @@ function bookingOf({ id, category, sourceId }: Movement): Omit<Booking, "posting
 
 function alarmOf(category: string): DifferenceCause | undefined {
   if (category === "payout_reversal") return "payout-returned";
+  if (category === UNPLACED_CUSTOMER_MONEY) return "customer-money-unplaced";
   const isKnown = COSTS.has(category) || ["payout", "topup", "topup_reversal"].includes(category);
   return isKnown ? undefined : "category-unknown";
 }

@@ -18,6 +18,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { campaigns } from "./campaigns.ts";
 import { cents, createdAt, fundId, id, instant } from "./columns.ts";
+import { storedFiles } from "./files.ts";
 import { users } from "./identity.ts";
 import { cooperationAgreements, matchingPots, matchingRules } from "./matching.ts";
 import { places } from "./territories.ts";
@@ -291,6 +292,8 @@ export const commitmentDeliveries = pgTable(
     state: text("state").notNull(),
     deliveredOn: date("delivered_on").notNull(),
     quantity: quantity("quantity").notNull(),
+    /** As the agreement valued it when it was recorded: a trigger writes it, an amendment leaves it. */
+    unitValueCents: cents("unit_value_cents").notNull().default(sql`0`),
     placeId: text("place_id").references(() => places.id),
     campaignId: uuid("campaign_id"),
     note: text("note").notNull(),
@@ -344,11 +347,7 @@ export const deliveryEvidence = pgTable(
     fundId: fundId(),
     deliveryId: uuid("delivery_id").notNull(),
     filename: text("filename").notNull(),
-    contentType: text("content_type").notNull(),
-    sizeBytes: integer("size_bytes").notNull(),
-    /** Of the file as it was sent. */
     sha256: text("sha256").notNull(),
-    ciphertext: text("ciphertext").notNull(),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.deliveryId] }),
@@ -357,8 +356,10 @@ export const deliveryEvidence = pgTable(
       foreignColumns: [commitmentDeliveries.fundId, commitmentDeliveries.id],
       name: "delivery_evidence_delivery",
     }),
-    check("delivery_evidence_type_known", sql`${t.contentType} in ('application/pdf', 'image/png', 'image/jpeg')`),
-    check("delivery_evidence_size_bounded", sql`${t.sizeBytes} between 1 and 10000000`),
-    check("delivery_evidence_hash_shape", sql`${t.sha256} ~ '^[0-9a-f]{64}$'`),
+    foreignKey({
+      columns: [t.fundId, t.sha256],
+      foreignColumns: [storedFiles.fundId, storedFiles.sha256],
+      name: "delivery_evidence_content",
+    }),
   ],
 );

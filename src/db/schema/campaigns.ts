@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -104,6 +105,10 @@ export const needsInKind = pgTable(
     position: smallint("position").notNull(),
     label: text("label").notNull(),
     quantity: integer("quantity").notNull(),
+    /** By when it is of use, where that matters. */
+    neededOn: date("needed_on", { mode: "string" }),
+    /** What of it was accepted of people's offers; kept by a trigger. */
+    accepted: integer("accepted").notNull().default(0),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.campaignId, t.position] }),
@@ -113,6 +118,7 @@ export const needsInKind = pgTable(
       name: "needs_in_kind_campaign",
     }),
     check("needs_in_kind_quantity_positive", sql`${t.quantity} > 0`),
+    check("needs_in_kind_never_over_accepted", sql`${t.accepted} between 0 and ${t.quantity}`),
   ],
 );
 

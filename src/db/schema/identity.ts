@@ -5,6 +5,7 @@ import {
   index,
   integer,
   pgTable,
+  pgView,
   primaryKey,
   text,
   unique,
@@ -23,6 +24,8 @@ export const users = pgTable(
     image: text("image"),
     language: text("language").notNull().default("fr"),
     twoFactorEnabled: boolean("two_factor_enabled").notNull().default(false),
+    /** Staff: a letter each working morning with what waits for their decision. */
+    decisionLetters: boolean("decision_letters").notNull().default(true),
     createdAt: createdAt(),
     updatedAt: instant("updated_at").notNull(),
   },
@@ -88,6 +91,7 @@ export const twoFactors = pgTable("two_factors", {
   lockedUntil: instant("locked_until"),
 });
 
+/** Roles in the fund, also those that do not count yet; who reads whether somebody has one reads `staffRolesInForce`. */
 export const staffRoles = pgTable(
   "staff_roles",
   {
@@ -95,7 +99,13 @@ export const staffRoles = pgTable(
       .notNull()
       .references(() => users.id, { onDelete: "cascade" }),
     role: text("role").notNull(),
-    grantedAt: instant("granted_at").notNull(),
+    /** From when it counts; null: an approving role that awaits a second administrator (X3). */
+    grantedAt: instant("granted_at"),
+    /** Null at the first start, before there is anybody to ask. */
+    proposedBy: uuid("proposed_by").references(() => users.id),
+    proposedAt: instant("proposed_at"),
+    confirmedBy: uuid("confirmed_by").references(() => users.id),
+    confirmedAt: instant("confirmed_at"),
   },
   (t) => [
     primaryKey({ columns: [t.userId, t.role] }),
@@ -103,8 +113,30 @@ export const staffRoles = pgTable(
       "staff_roles_known",
       sql`${t.role} in ('administrator', 'case_officer', 'authoriser', 'paymaster', 'auditor')`,
     ),
+    check(
+      "staff_roles_proposed_whole",
+      sql`(${t.proposedBy} is null) = (${t.proposedAt} is null) and (${t.proposedBy} is not null or ${t.grantedAt} is not null)`,
+    ),
+    check(
+      "staff_roles_confirmed_whole",
+      sql`(${t.confirmedBy} is null) = (${t.confirmedAt} is null) and (${t.confirmedBy} is null or ${t.proposedBy} is not null)`,
+    ),
+    check(
+      "staff_roles_two_people",
+      sql`${t.proposedBy} is distinct from ${t.userId} and ${t.confirmedBy} is distinct from ${t.userId} and (${t.confirmedBy} is null or ${t.confirmedBy} <> ${t.proposedBy})`,
+    ),
+    check(
+      "staff_roles_confirmed_waits",
+      sql`${t.confirmedAt} is null or coalesce(${t.grantedAt} >= ${t.confirmedAt} + interval '24 hours', false)`,
+    ),
   ],
 );
+
+/** Roles that count at this moment by the fund's clock: no job brings one into force (X3). */
+export const staffRolesInForce = pgView("staff_roles_in_force", {
+  userId: uuid("user_id").notNull(),
+  role: text("role").notNull(),
+}).as(sql`select user_id, role from staff_roles where granted_at <= fund_now()`);
 
 /** Tokens for scripts. Only the SHA-256 of a token is kept. */
 export const apiTokens = pgTable(

@@ -14,7 +14,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
-import { createdAt, fundId, id, instant } from "./columns.ts";
+import { cents, createdAt, fundId, id, instant } from "./columns.ts";
 import { storedFiles } from "./files.ts";
 import { funds } from "./fund.ts";
 import { grants } from "./grants.ts";
@@ -60,6 +60,10 @@ export const instalments = pgTable(
     createdAt: createdAt(),
     cancelledAt: instant("cancelled_at"),
     cancelledReason: text("cancelled_reason"),
+    /** What of its payments came back after it was cancelled (a trigger on `disbursements` counts), and what of that
+     * went on to where the grant's money came from. */
+    returnedCents: cents("returned_cents").notNull().default(sql`0`),
+    givenBackCents: cents("given_back_cents").notNull().default(sql`0`),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.id] }),
@@ -76,6 +80,10 @@ export const instalments = pgTable(
     check(
       "instalments_cancelled_has_reason",
       sql`(${t.cancelledAt} is null) = (${t.cancelledReason} is null) and coalesce(length(${t.cancelledReason}), 1) > 0`,
+    ),
+    check(
+      "instalments_given_back_within_returned",
+      sql`${t.givenBackCents} between 0 and ${t.returnedCents} and (${t.returnedCents} = 0 or ${t.cancelledAt} is not null)`,
     ),
     index("instalments_due").on(t.fundId, t.dueOn),
   ],

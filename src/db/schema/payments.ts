@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import {
   boolean,
   check,
+  date,
   foreignKey,
   index,
   integer,
@@ -14,6 +15,7 @@ import {
 } from "drizzle-orm/pg-core";
 import { cents, fundId, id, instant } from "./columns.ts";
 import { funds } from "./fund.ts";
+import { users } from "./identity.ts";
 import { journalEntries } from "./ledger.ts";
 
 /** Webhook inbox (S2): each event once; a hint to read its object again, never a fact. */
@@ -117,6 +119,27 @@ export const differences = pgTable(
       sql`${t.state} <> 'closed' or (${t.closedAt} is not null and ${t.closedBy} is not null and (${t.closingEntryId} is not null or (coalesce(length(${t.explanation}), 0) > 0 and ${t.explainedBy} is not null and ${t.closedBy} <> 'user:' || ${t.explainedBy}::text) or (${t.kind} = 'match-replay' and ${t.closedBy} = 'worker:replay-matching')))`,
     ),
     index("differences_open").on(t.fundId, t.kind, t.openedAt).where(sql`${t.state} <> 'closed'`),
+    index("differences_owned").on(t.fundId, t.ownerId).where(sql`${t.state} <> 'closed' and ${t.ownerId} is not null`),
+  ],
+);
+
+/** A letter to whoever has differences past their age limit: at most one a person and week. */
+export const differenceReminders = pgTable(
+  "difference_reminders",
+  {
+    fundId: fundId().references(() => funds.id),
+    ownerId: uuid("owner_id")
+      .notNull()
+      .references(() => users.id),
+    /** The Monday that began the week, in Paris. */
+    weekOn: date("week_on").notNull(),
+    differences: integer("differences").notNull(),
+    sentAt: instant("sent_at").notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.ownerId, t.weekOn] }),
+    check("difference_reminders_week_is_monday", sql`extract(isodow from ${t.weekOn}) = 1`),
+    check("difference_reminders_of_some", sql`${t.differences} > 0`),
   ],
 );
 

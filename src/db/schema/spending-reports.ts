@@ -1,6 +1,19 @@
 import { sql } from "drizzle-orm";
-import { check, date, foreignKey, index, pgTable, primaryKey, smallint, text, unique, uuid } from "drizzle-orm/pg-core";
+import {
+  check,
+  date,
+  foreignKey,
+  index,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  unique,
+  uniqueIndex,
+  uuid,
+} from "drizzle-orm/pg-core";
 import { cents, createdAt, fundId, id, instant } from "./columns.ts";
+import { storedFiles } from "./files.ts";
 import { grants } from "./grants.ts";
 import { users } from "./identity.ts";
 
@@ -111,5 +124,37 @@ export const spendingReportExpenses = pgTable(
     }),
     check("spending_report_expenses_amount_positive", sql`${t.amountCents} > 0`),
     check("spending_report_expenses_supplier_named", sql`length(${t.supplier}) > 0`),
+  ],
+);
+
+/** An invoice or another proof that goes with a report. Taken out before the report is handed in, it keeps its row. */
+export const spendingReportFiles = pgTable(
+  "spending_report_files",
+  {
+    fundId: fundId(),
+    id: id(),
+    reportId: uuid("report_id").notNull(),
+    sha256: text("sha256").notNull(),
+    filename: text("filename").notNull(),
+    addedBy: uuid("added_by")
+      .notNull()
+      .references(() => users.id),
+    addedAt: instant("added_at").notNull(),
+    removedAt: instant("removed_at"),
+  },
+  (t) => [
+    primaryKey({ columns: [t.fundId, t.id] }),
+    foreignKey({
+      columns: [t.fundId, t.reportId],
+      foreignColumns: [spendingReports.fundId, spendingReports.id],
+      name: "spending_report_files_report",
+    }),
+    foreignKey({
+      columns: [t.fundId, t.sha256],
+      foreignColumns: [storedFiles.fundId, storedFiles.sha256],
+      name: "spending_report_files_content",
+    }),
+    check("spending_report_files_named", sql`length(${t.filename}) between 1 and 200`),
+    uniqueIndex("spending_report_files_once").on(t.fundId, t.reportId, t.sha256).where(sql`${t.removedAt} is null`),
   ],
 );

@@ -51,7 +51,7 @@ export const refundRequests = pgTable(
       foreignColumns: [refunds.fundId, refunds.id],
       name: "refund_requests_refund",
     }),
-    check("refund_requests_state_known", sql`${t.state} in ('asked', 'proposed', 'accepted', 'refused')`),
+    check("refund_requests_state_known", sql`${t.state} in ('asked', 'proposed', 'accepted', 'refused', 'withdrawn')`),
     check(
       "refund_requests_amount_positive",
       sql`${t.giftCents} >= 0 and ${t.tipCents} >= 0 and ${t.giftCents} + ${t.tipCents} > 0`,
