@@ -1,7 +1,9 @@
 import type { JobName } from "../src/jobs/catalogue.ts";
 import { announceCardEndingsWorker } from "./announce-card-endings.ts";
+import { announceDecisionsWorker } from "./announce-decisions.ts";
 import { announceReceiptsWorker } from "./announce-receipts.ts";
 import { announceStatementsWorker } from "./announce-statements.ts";
+import { announceUpdateWorker } from "./announce-update.ts";
 import { applyStripeEventWorker } from "./apply-stripe-event.ts";
 import { backfillPotWorker } from "./backfill-pot.ts";
 import { chargeCampaignWorker } from "./charge-campaign.ts";
@@ -12,9 +14,11 @@ import { expireCheckoutWorker } from "./expire-checkout.ts";
 import { forgetMethodWorker } from "./forget-method.ts";
 import { forgetOldAnswersWorker } from "./forget-old-answers.ts";
 import { reconcileStripeWorker } from "./reconcile-stripe.ts";
+import { remindDifferencesWorker } from "./remind-differences.ts";
 import { remindGrantsWorker } from "./remind-grants.ts";
 import { remindInstalmentsWorker } from "./remind-instalments.ts";
 import { replayMatchingWorker } from "./replay-matching.ts";
+import { returnCancelledWorker } from "./return-cancelled.ts";
 import { reverseTransferWorker } from "./reverse-transfer.ts";
 import { reviewPartnerReceiptsWorker } from "./review-partner-receipts.ts";
 import { reviewReceiptWorker } from "./review-receipt.ts";
@@ -34,6 +38,7 @@ import { sweepReceiptsWorker } from "./sweep-receipts.ts";
 import { sweepRoundsWorker } from "./sweep-rounds.ts";
 import { sweepStripeWorker } from "./sweep-stripe.ts";
 import { sweepTransfersWorker } from "./sweep-transfers.ts";
+import { sweepUpdatesWorker } from "./sweep-updates.ts";
 import { unwindCampaignWorker } from "./unwind-campaign.ts";
 import { unwindPledgeWorker } from "./unwind-pledge.ts";
 import { verifyEvidenceWorker } from "./verify-evidence.ts";
@@ -58,8 +63,10 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "backfill-pot": backfillPotWorker,
   "execute-transfer": executeTransferWorker,
   "reverse-transfer": reverseTransferWorker,
+  "announce-update": announceUpdateWorker,
   "send-mail": sendMailWorker,
   "sweep-campaigns": sweepCampaignsWorker,
+  "sweep-updates": sweepUpdatesWorker,
   "sweep-checkouts": sweepCheckoutsWorker,
   "sweep-charges": sweepChargesWorker,
   "sweep-backfill": sweepBackfillWorker,
@@ -75,9 +82,12 @@ export const HANDLERS: Readonly<Record<JobName, Handler>> = {
   "sweep-receipts": sweepReceiptsWorker,
   "check-books": checkBooksWorker,
   "sweep-agreements": sweepAgreementsWorker,
+  "announce-decisions": announceDecisionsWorker,
   "announce-receipts": announceReceiptsWorker,
   "remind-grants": remindGrantsWorker,
+  "remind-differences": remindDifferencesWorker,
   "remind-instalments": remindInstalmentsWorker,
+  "return-cancelled": returnCancelledWorker,
   "verify-evidence": verifyEvidenceWorker,
   "announce-statements": announceStatementsWorker,
   "replay-matching": replayMatchingWorker,

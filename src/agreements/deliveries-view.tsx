@@ -45,10 +45,10 @@ export function DeliveriesView({ heading, own, commitments, deliveries, side, va
   const open = commitments.filter((line) => !line.isRemoved);
   return (
     <>
-      <h1>{t(heading)}</h1>
       <p>
         <a href={own.replace(/\/livraisons$/, "")}>{t(DELIVERIES.back)}</a>
       </p>
+      <h1>{t(heading)}</h1>
       <ErrorSummary error={error} />
       <Balance commitments={commitments} isOfCampaign={own.startsWith("/mes-collectes/")} />
       <h2>{t(DELIVERIES.list)}</h2>

@@ -14,8 +14,8 @@ import type { Actor } from "../domain/actor.ts";
 import type { Nature } from "../domain/agreement.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { openFile } from "../evidence/open-file.ts";
 import { accessDelivery, type DeliverySide, holderOf } from "./delivery-access.ts";
-import { openEvidence } from "./evidence.ts";
 
 /** A commitment in goods or days with what became of it. */
 export type Commitment = {
@@ -200,6 +200,6 @@ export async function readEvidence(
   if (row === undefined) throw notFound();
   if (!permits(actor, "pot.read"))
     await accessDelivery(deps.db, deps, actor, { agreementId, campaignId: row.campaignId ?? undefined });
-  const { filename, contentType, sha256 } = row.evidence;
-  return { filename, contentType, sha256, bytes: openEvidence(deps, row.evidence) };
+  const { filename, sha256 } = row.evidence;
+  return { filename, sha256, ...(await openFile(deps, sha256)) };
 }

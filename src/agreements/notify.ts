@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
-import { organisationMembers, staffRoles } from "../db/schema/index.ts";
+import { organisationMembers, staffRolesInForce } from "../db/schema/index.ts";
 import type { Actor } from "../domain/actor.ts";
 import { SIDES, type Side } from "../domain/agreement.ts";
 import { enqueue } from "../jobs/outbox.ts";
@@ -67,8 +67,8 @@ async function membersOf(tx: Transaction, organisationId: string): Promise<reado
 
 async function administrators(tx: Transaction): Promise<readonly string[]> {
   const rows = await tx
-    .select({ userId: staffRoles.userId })
-    .from(staffRoles)
-    .where(eq(staffRoles.role, "administrator"));
+    .select({ userId: staffRolesInForce.userId })
+    .from(staffRolesInForce)
+    .where(eq(staffRolesInForce.role, "administrator"));
   return rows.map((row) => row.userId);
 }

@@ -34,7 +34,9 @@ async function showRounds(context: Context, error?: AppError): Promise<PageResul
   const { deps, actor } = context;
   const life = await readLife(deps, actor, named(context).agreementId);
   const compared = await comparedOf(context, life.versions.at(-1)?.version ?? 0);
-  return page(LIFE.rounds, <RoundsView actor={actor} life={life} compared={compared} error={error} />);
+  return page(LIFE.rounds, <RoundsView actor={actor} life={life} compared={compared} error={error} />, {
+    width: "wide",
+  });
 }
 
 /** The versions the reader chose; else the last two. */

@@ -11,6 +11,7 @@ import { Changes } from "./arrived.tsx";
 import { sideOf } from "./lock-agreement.ts";
 import { LIFE, nextStepWords, ROUNDS, SIDE_NAMES } from "./page-messages.ts";
 import type { AgreementLife, Version } from "./queries.ts";
+import { SideBySide } from "./side-by-side.tsx";
 import { TermsView } from "./terms-view.tsx";
 
 export type Compared = { readonly from: number; readonly to: number; readonly changes: readonly Text[] };
@@ -51,7 +52,9 @@ export function RoundsView({ actor, life, compared, error }: Props) {
           </li>
         ))}
       </ol>
-      {versions.length > 1 && <Comparison own={own} versions={versions} compared={compared} />}
+      {versions.length > 1 && (
+        <Comparison own={own} partnerName={agreement.partnerName} versions={versions} compared={compared} />
+      )}
       {shown !== undefined && (
         <section>
           <h2>
@@ -164,11 +167,12 @@ function VersionTag({ version, life }: { readonly version: Version; readonly lif
 
 type ComparisonProps = {
   readonly own: string;
+  readonly partnerName: string;
   readonly versions: readonly Version[];
   readonly compared: Compared | undefined;
 };
 
-function Comparison({ own, versions, compared }: ComparisonProps) {
+function Comparison({ own, partnerName, versions, compared }: ComparisonProps) {
   const t = useText();
   const options = versions.map(({ version }) => ({ value: String(version), label: ROUNDS.version(version) }));
   return (
@@ -183,6 +187,10 @@ function Comparison({ own, versions, compared }: ComparisonProps) {
         <>
           <h3>{t(ROUNDS.comparison(compared.from, compared.to))}</h3>
           <Changes changes={compared.changes} />
+          <SideBySide
+            partnerName={partnerName}
+            versions={[compared.from, compared.to].map((asked) => versions.find(({ version }) => version === asked))}
+          />
         </>
       )}
     </section>

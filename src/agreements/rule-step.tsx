@@ -1,18 +1,27 @@
-import type { AppError } from "../errors.ts";
+import type { Deps } from "../deps.ts";
+import type { Actor } from "../domain/actor.ts";
+import { AppError } from "../errors.ts";
 import { type Form as FormValues, field } from "../http/page-kit.tsx";
+import type { Text } from "../i18n/text.ts";
 import { readRuleForm, ruleToForm, tidyRuleForm } from "../partners/read-rule-form.ts";
 import { RuleFields } from "../partners/rule-fields-view.tsx";
 import { RULE } from "../partners/rule-form-messages.ts";
+import { TRIAL } from "../simulation/page-messages.ts";
+import { inRuleFields, tryRule } from "../simulation/rule-trial.ts";
+import { TrialAnswer, TrialFields } from "../simulation/rule-trial-view.tsx";
+import type { SimulationReport } from "../simulation/simulate-matching.ts";
 import { useText } from "../ui/context.ts";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { ADD_BUTTON, EnterButton } from "../ui/rows.tsx";
 import { TERMS } from "./page-messages.ts";
 import { ruleJson } from "./read-terms-form.ts";
 import { readKeyedRule } from "./rule-reading.tsx";
+import { ruleWords } from "./rule-words.ts";
 import { type Asked, linesOf, newKey, rulesOf, withLines, withRules } from "./terms-rows.ts";
 
 const PREFIX = "rule.";
 const KEEP = "keep-rule";
+const TRY = "try-rule";
 
 /** Where a rule stands among the terms: which line, and which of its rules; a new one where `rule` is past the last. */
 type Place = { readonly line: number; readonly rule: number };
@@ -57,12 +66,27 @@ function readDraft(json: string): FormValues | undefined {
   }
 }
 
-/** What the step's button asks: the terms again as they were, or more rows; undefined to take the rule. */
-export const stepAsks = ({ values }: RuleStep): "keep" | "more" | undefined => {
+/** What the step's button asks: the terms as they were, a trial, or more rows; undefined to take the rule. */
+export const stepAsks = ({ values }: RuleStep): "keep" | "try" | "more" | undefined => {
   const asked = field(values, ADD_BUTTON);
   if (asked === "") return undefined;
+  if (asked === TRY) return "try";
   return asked === KEEP ? "keep" : "more";
 };
+
+/** What the rule says and would do, as it is typed. @throws AppError 422 with the fields to correct */
+export async function tryStep(deps: Deps, actor: Actor, partnerName: string, { values }: RuleStep): Promise<Trial> {
+  const rule = readRuleForm(values, PREFIX);
+  try {
+    return { reading: ruleWords(partnerName, rule), report: await tryRule(deps, actor, rule, values) };
+  } catch (error) {
+    // Before its first agreement an organisation reads the sentence; the simulator is for partners.
+    if (error instanceof AppError && error.status === 404) {
+      return { reading: ruleWords(partnerName, rule), report: undefined };
+    }
+    throw error instanceof AppError ? inRuleFields(error, PREFIX) : error;
+  }
+}
 
 /** The terms with the rule as it was typed. @throws AppError 422 with the fields to correct */
 export function takeRule({ draft, place, values }: RuleStep): FormValues {
@@ -76,9 +100,17 @@ export function takeRule({ draft, place, values }: RuleStep): FormValues {
   return withLines(draft, lines.with(place.line, changed));
 }
 
-type Props = { readonly step: RuleStep; readonly action: string; readonly error?: AppError | undefined };
+type Props = {
+  readonly step: RuleStep;
+  readonly action: string;
+  readonly error?: AppError | undefined;
+  /** The sentence and the trial, once they were asked for. */
+  readonly trial?: Trial | undefined;
+};
 
-export function RuleStepForm({ step, action, error }: Props) {
+export type Trial = { readonly reading: Text; readonly report: SimulationReport | undefined };
+
+export function RuleStepForm({ step, action, error, trial }: Props) {
   const t = useText();
   const { draft, place, values } = step;
   return (
@@ -86,21 +118,28 @@ export function RuleStepForm({ step, action, error }: Props) {
       <h1>{t(TERMS.ruleTitle)}</h1>
       <p>{t(TERMS.ruleNote)}</p>
       <ErrorSummary error={error} />
-      <Form action={action}>
-        <EnterButton />
-        <input type="hidden" name="draft" value={JSON.stringify(draft)} />
-        <input type="hidden" name="place" value={`${place.line}:${place.rule}`} />
-        <RuleFields values={values} errors={error?.fields} prefix={PREFIX} adding={field(values, ADD_BUTTON)} />
-        <p class="buttons">
-          <Button>{t(TERMS.takeRule)}</Button>
-          <Button kind="secondary" name={ADD_BUTTON} value={KEEP}>
-            {t(TERMS.keepRule)}
-          </Button>
-          <Button kind="secondary" opens="/simulateur/brouillon">
-            {t(RULE.simulate)}
-          </Button>
-        </p>
-      </Form>
+      <div class="builder">
+        <TrialAnswer reading={trial?.reading} report={trial?.report} errors={error?.fields} />
+        <Form action={action} live={{ name: ADD_BUTTON, value: TRY }}>
+          <EnterButton />
+          <input type="hidden" name="draft" value={JSON.stringify(draft)} />
+          <input type="hidden" name="place" value={`${place.line}:${place.rule}`} />
+          <RuleFields values={values} errors={error?.fields} prefix={PREFIX} adding={field(values, ADD_BUTTON)} />
+          <TrialFields values={values} errors={error?.fields} />
+          <p class="buttons">
+            <Button>{t(TERMS.takeRule)}</Button>
+            <Button kind="secondary" name={ADD_BUTTON} value={TRY}>
+              {t(TRIAL.recalculate)}
+            </Button>
+            <Button kind="secondary" name={ADD_BUTTON} value={KEEP}>
+              {t(TERMS.keepRule)}
+            </Button>
+            <Button kind="secondary" opens="/simulateur/brouillon">
+              {t(RULE.simulate)}
+            </Button>
+          </p>
+        </Form>
+      </div>
     </>
   );
 }

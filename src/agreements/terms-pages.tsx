@@ -27,7 +27,16 @@ import { TERMS } from "./page-messages.ts";
 import { proposeVersion } from "./propose-version.ts";
 import { type AgreementLife, readLife } from "./queries.ts";
 import { readTermsForm, termsToForm, tidyTerms, withFormFields } from "./read-terms-form.ts";
-import { openStep, type RuleStep, RuleStepForm, sentStep, stepAsks, takeRule } from "./rule-step.tsx";
+import {
+  openStep,
+  type RuleStep,
+  RuleStepForm,
+  sentStep,
+  stepAsks,
+  type Trial,
+  takeRule,
+  tryStep,
+} from "./rule-step.tsx";
 import { TermsForm } from "./terms-form.tsx";
 import { askedOf, newLine, rearranged, withLines } from "./terms-rows.ts";
 
@@ -49,13 +58,14 @@ async function showTerms(desk: Desk, values: Form, more: { error?: AppError; mor
   return page(heading, <TermsForm {...props}>{body}</TermsForm>);
 }
 
-const showStep = (desk: Desk, step: RuleStep, error?: AppError) =>
-  page(TERMS.ruleTitle, <RuleStepForm step={step} action={desk.action} error={error} />);
+const showStep = (desk: Desk, step: RuleStep, more: { error?: AppError; trial?: Trial } = {}) =>
+  page(TERMS.ruleTitle, <RuleStepForm step={step} action={desk.action} {...more} />, { width: "wide" });
 
 /** Sends the terms, or shows the form again: rearranged, with a rule's own form, or with what is to be corrected. */
-async function sent(desk: Desk, form: Form): Promise<PageResult> {
+async function sent(context: Context, desk: Desk): Promise<PageResult> {
+  const { form } = context;
   const step = sentStep(form);
-  if (step !== undefined) return await sentRule(desk, step);
+  if (step !== undefined) return await sentRule(context, desk, step);
   const asked = askedOf(field(form, ADD_BUTTON));
   if (asked !== undefined) {
     const { [ADD_BUTTON]: _, ...draft } = form;
@@ -70,13 +80,16 @@ async function sent(desk: Desk, form: Form): Promise<PageResult> {
   );
 }
 
-async function sentRule(desk: Desk, step: RuleStep): Promise<PageResult> {
+async function sentRule({ deps, actor }: Context, desk: Desk, step: RuleStep): Promise<PageResult> {
   const asks = stepAsks(step);
   if (asks === "keep") return await showTerms(desk, step.draft);
   if (asks === "more") return showStep(desk, step);
   return await tryForm(
-    async () => await showTerms(desk, takeRule(step)),
-    (error) => showStep(desk, step, error),
+    async () =>
+      asks === "try"
+        ? showStep(desk, step, { trial: await tryStep(deps, actor, desk.partnerName, step) })
+        : await showTerms(desk, takeRule(step)),
+    (error) => showStep(desk, step, { error }),
   );
 }
 
@@ -120,7 +133,7 @@ const opening: readonly PageRoute[] = [
     method: "post",
     path: "/partenaires/proposition",
     access: "signed-in",
-    run: async (context) => sent(await newDesk(context), context.form),
+    run: async (context) => sent(context, await newDesk(context)),
   }),
 ];
 
@@ -180,7 +193,7 @@ const answering: readonly PageRoute[] = [
     method: "post",
     path: "/partenaires/:id/proposition",
     access: "signed-in",
-    run: async (context) => sent((await answerDesk(context)).desk, context.form),
+    run: async (context) => sent(context, (await answerDesk(context)).desk),
   }),
 ];
 

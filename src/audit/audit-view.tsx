@@ -1,10 +1,14 @@
 import type { AppError } from "../errors.ts";
 import type { Page } from "../http/pagination.ts";
+import type { Language } from "../i18n/text.ts";
+import { useLanguage } from "../ui/context.ts";
 import { Field, type FieldProps } from "../ui/field.tsx";
 import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
+import { formatEuros } from "../ui/format.ts";
 import { type Column, Table, When, Words } from "../ui/show.tsx";
 import { auditTexts as texts } from "./messages.ts";
 import type { AuditRow } from "./queries.ts";
+import { actionWords, thingOf } from "./words.ts";
 
 const PATH = "/journal";
 
@@ -25,9 +29,9 @@ const FIELDS: readonly FieldProps[] = [
 const COLUMNS: readonly Column<AuditRow>[] = [
   { heading: texts.at, cell: (row) => <When at={row.at} time /> },
   { heading: texts.actor, cell: (row) => <Who {...row} /> },
-  { heading: texts.action, cell: (row) => row.action },
+  { heading: texts.action, cell: (row) => <What {...row} /> },
   { heading: texts.subject, cell: (row) => <About {...row} /> },
-  { heading: texts.change, cell: (row) => changeOf(row) },
+  { heading: texts.change, cell: (row) => <Change {...row} /> },
 ];
 
 export const AuditPage = ({ found, query, error }: Props) => (
@@ -70,11 +74,35 @@ function Who({ actor, actorName }: AuditRow) {
 
 /** Leads to everything that happened to the same thing. */
 const About = ({ subjectKind, subjectId }: AuditRow) => (
-  <a href={`${PATH}?subjectId=${encodeURIComponent(subjectId)}`}>{`${subjectKind} ${subjectId}`}</a>
+  <a href={`${PATH}?subjectId=${encodeURIComponent(subjectId)}`} title={subjectId}>
+    <Words text={thingOf(subjectKind) ?? { fr: subjectKind, en: subjectKind }} /> {shortOf(subjectId)}
+  </a>
 );
 
-const changeOf = ({ change, reason }: AuditRow): string =>
-  [
-    ...Object.entries(change ?? {}).map(([name, value]) => `${name}: ${value}`),
-    ...(reason === null ? [] : [reason]),
-  ].join(", ");
+/** Enough of a long number to tell two lines apart; the whole stands in the link. */
+const shortOf = (id: string) => (/^[0-9a-f-]{36}$/.test(id) ? `…${id.slice(-6)}` : id);
+
+/** In words, with the code one may search for. */
+function What({ action }: AuditRow) {
+  const said = actionWords(action);
+  if (said === undefined) return <code>{action}</code>;
+  return (
+    <>
+      <Words text={said} />
+      <br />
+      <span class="hint">{action}</span>
+    </>
+  );
+}
+
+function Change({ change, reason }: AuditRow) {
+  const language = useLanguage();
+  const said = Object.entries(change ?? {}).map(([name, value]) => `${name}: ${asRead(name, value, language)}`);
+  return <span class="long">{[...said, ...(reason === null ? [] : [reason])].join(", ")}</span>;
+}
+
+type Value = NonNullable<AuditRow["change"]>[string];
+
+/** Amounts are kept as cents, and read as euros. */
+const asRead = (name: string, value: Value, language: Language): string =>
+  /cents$/i.test(name) && /^-?\d+$/.test(String(value)) ? formatEuros(BigInt(String(value)), language) : String(value);

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { Transaction } from "../db/client.ts";
 import { auditLog } from "../db/schema/platform.ts";
-import { type Actor, actorReference } from "../domain/actor.ts";
+import { actorReference } from "../domain/actor.ts";
 
 export type AuditRecord = {
   readonly action: string;
@@ -12,12 +12,15 @@ export type AuditRecord = {
   readonly reason?: string;
 };
 
+/** Whoever acts, or the person in whose name it is noted. */
+type Author = Parameters<typeof actorReference>[0];
+
 /** Leaves who, when, what and why in the same transaction as the change (X2). */
-export const recordAudit = (tx: Transaction, actor: Actor, record: AuditRecord): Promise<void> =>
+export const recordAudit = (tx: Transaction, actor: Author, record: AuditRecord): Promise<void> =>
   recordAudits(tx, actor, [record]);
 
 /** The same for many changes at once. */
-export async function recordAudits(tx: Transaction, actor: Actor, records: readonly AuditRecord[]): Promise<void> {
+export async function recordAudits(tx: Transaction, actor: Author, records: readonly AuditRecord[]): Promise<void> {
   if (records.length === 0) return;
   await tx.insert(auditLog).values(
     records.map(({ action, subject: [subjectKind, subjectId], change, reason }) => ({

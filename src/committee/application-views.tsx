@@ -30,6 +30,7 @@ const State = ({ of }: { readonly of: Application }) => (
 export const ApplicationTable = ({ rows }: { readonly rows: readonly Application[] }) => (
   <Table
     caption={OWN_GRANT.list}
+    titled
     empty={OWN_GRANT.none}
     rows={rows}
     columns={[

@@ -80,6 +80,7 @@ export function CommitteePage({ actor, sessions, members, grid, waiting, typed, 
       <h2>{t(COMMITTEE.grid)}</h2>
       <Table
         caption={COMMITTEE.grid}
+        titled
         empty={COMMITTEE.noGrid}
         rows={grid}
         columns={[

@@ -9,7 +9,7 @@ import type { Actor } from "../domain/actor.ts";
 import { decideEntry, type EntryState } from "../domain/manual-entry.ts";
 import { type Action, permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
-import { findBrokenInvariants } from "../ledger/invariants.ts";
+import { balanceInvariants, findBrokenInvariants } from "../ledger/invariants.ts";
 import { decisionRefused, wouldBreak } from "./messages.ts";
 import { postManualEntry } from "./post-manual-entry.ts";
 
@@ -21,12 +21,14 @@ export type ManualEntryRow = typeof manualEntries.$inferSelect;
  */
 export const confirmEntry = (deps: Deps, actor: Actor, id: string): Promise<void> =>
   decide(deps, actor, id, "entry.confirm", "confirmed", async (tx, proposal) => {
-    const brokenBefore = new Set((await findBrokenInvariants(tx, deps.fundId)).map(nameOf));
+    const brokenBefore = new Set((await brokenBalances(tx, deps.fundId)).map(nameOf));
     const entryId = await postManualEntry(tx, deps.fundId, actor, proposal);
-    const broken = (await findBrokenInvariants(tx, deps.fundId)).find((finding) => !brokenBefore.has(nameOf(finding)));
+    const broken = (await brokenBalances(tx, deps.fundId)).find((finding) => !brokenBefore.has(nameOf(finding)));
     if (broken !== undefined) throw wouldBreak(broken.invariant);
     return { entryId };
   });
+
+const brokenBalances = (tx: Transaction, fundId: string) => findBrokenInvariants(tx, fundId, balanceInvariants);
 
 const nameOf = ({ invariant, subject }: { readonly invariant: string; readonly subject: string }) =>
   `${invariant} ${subject}`;

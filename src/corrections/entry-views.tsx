@@ -2,6 +2,7 @@ import { accountsInstead, isCorrectable } from "../domain/manual-entry.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
+import { entryWords } from "../ledger/entry-words.ts";
 import type { EntryRow } from "../ledger/queries.ts";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
@@ -26,11 +27,12 @@ export function JournalView({ entries }: { readonly entries: Page<EntryRow> }) {
       </p>
       <Table
         caption={TEXTS.journal}
+        titled
         empty={TEXTS.noEntries}
         rows={entries.items}
         columns={[
           { heading: TEXTS.recordedAt, cell: (row) => <When at={row.recordedAt} time /> },
-          { heading: TEXTS.kind, cell: (row) => entryLink(row.id, row.kind) },
+          { heading: TEXTS.kind, cell: (row) => entryLink(row.id, t(entryWords(row.kind))) },
           { heading: TEXTS.source, cell: (row) => row.source },
           { heading: TEXTS.amount, numeric: true, cell: (row) => <Euros cents={movedCents(row)} /> },
         ]}
@@ -60,7 +62,7 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
       <ErrorSummary error={error} />
       <Facts
         facts={[
-          [TEXTS.kind, entry.kind],
+          [TEXTS.kind, t(entryWords(entry.kind))],
           [TEXTS.recordedAt, <When at={entry.recordedAt} time />],
           [TEXTS.occurredAt, <When at={entry.occurredAt} time />],
           [TEXTS.key, <code>{entry.key}</code>],

@@ -22,6 +22,7 @@ export function ManualEntryTable({ rows }: { readonly rows: readonly ManualEntry
   return (
     <Table
       caption={TEXTS.title}
+      titled
       empty={TEXTS.none}
       rows={rows}
       columns={[

@@ -57,6 +57,11 @@ export const DE_MINIMIS = {
   amount: { fr: "Montant", en: "Amount" },
   grantedOn: { fr: "Date d’octroi", en: "Day granted" },
   declare: { fr: "Déclarer", en: "Declare" },
+  signed: {
+    fr: "La convention est signée par les deux parties : cette déclaration en fait partie et ne change plus.",
+    en: "Both parties have signed the agreement: this declaration is part of it and changes no more.",
+  },
+  backToGrant: { fr: "Retour à la subvention", en: "Back to the grant" },
   declareAgain: { fr: "Refaire la déclaration", en: "Declare again" },
   toDeclare: { fr: "Faire la déclaration", en: "Make the declaration" },
   missing: {

@@ -1,6 +1,6 @@
 import { permits } from "../domain/permissions.ts";
 import { type AppError, forbidden } from "../errors.ts";
-import { readGrant } from "../grants/queries.ts";
+import { type GrantDetail, readGrant } from "../grants/queries.ts";
 import { rowsToForm } from "../http/form-rows.ts";
 import { idParam } from "../http/id-param.ts";
 import {
@@ -18,7 +18,7 @@ import { ADD_BUTTON } from "../ui/rows.tsx";
 import { declareAid } from "./declare-aid.ts";
 import { DE_MINIMIS } from "./messages.ts";
 import { AID_ROWS, readDeclarationForm, tidyDeclaration } from "./read-form.ts";
-import { DeclarationForm } from "./views.tsx";
+import { DeclarationForm, Declared } from "./views.tsx";
 
 type Context = PageContext<"signed-in">;
 
@@ -44,11 +44,16 @@ async function storedForm({ deps, actor, params }: Context): Promise<Form> {
 
 async function show(context: Context, values: Form, moreRows = 0, error?: AppError) {
   const grant = await readGrant(context.deps, context.actor, idParam(context.params, "id"));
+  if (grant.fundSignedAt !== null && error === undefined) return showDeclared(grant);
   return page(
     DE_MINIMIS.title,
     <DeclarationForm grantId={grant.id} values={values} moreRows={moreRows} error={error} />,
   );
 }
+
+/** Once both sides signed, what was declared is part of the agreement. */
+const showDeclared = ({ id, deMinimis }: GrantDetail) =>
+  page(DE_MINIMIS.title, <Declared grantId={id} facts={deMinimis} />);
 
 export const deMinimisPages: readonly PageRoute[] = [
   pageRoute({

@@ -21,6 +21,21 @@ export function DeMinimis({ grantId, facts, mayDeclare }: FactsProps) {
   return (
     <section id="aides">
       <h2>{t(TEXTS.title)}</h2>
+      <Stated facts={facts} />
+      {mayDeclare && (
+        <ButtonLink href={`/subventions/${grantId}/aides`} kind={declaration === undefined ? "primary" : "secondary"}>
+          {t(declaration === undefined ? TEXTS.toDeclare : TEXTS.declareAgain)}
+        </ButtonLink>
+      )}
+    </section>
+  );
+}
+
+function Stated({ facts }: Pick<FactsProps, "facts">) {
+  const t = useText();
+  const { declaration } = facts;
+  return (
+    <>
       {declaration === undefined ? (
         <p>{t(TEXTS.missing)}</p>
       ) : (
@@ -30,12 +45,7 @@ export function DeMinimis({ grantId, facts, mayDeclare }: FactsProps) {
         </p>
       )}
       {declaration?.hasEconomicActivity && <Sum facts={facts} />}
-      {mayDeclare && (
-        <ButtonLink href={`/subventions/${grantId}/aides`} kind={declaration === undefined ? "primary" : "secondary"}>
-          {t(declaration === undefined ? TEXTS.toDeclare : TEXTS.declareAgain)}
-        </ButtonLink>
-      )}
-    </section>
+    </>
   );
 }
 
@@ -62,6 +72,21 @@ function Sum({ facts: { aids, verdict } }: { readonly facts: DeMinimisFacts }) {
           [TEXTS.ceiling, <Euros cents={verdict.ceilingCents} />],
         ]}
       />
+    </>
+  );
+}
+
+/** What was declared, to read: the agreement holds it. */
+export function Declared({ grantId, facts }: Omit<FactsProps, "mayDeclare">) {
+  const t = useText();
+  return (
+    <>
+      <h1>{t(TEXTS.title)}</h1>
+      <Notice tone="info">{t(TEXTS.signed)}</Notice>
+      <Stated facts={facts} />
+      <p>
+        <a href={`/subventions/${grantId}`}>{t(TEXTS.backToGrant)}</a>
+      </p>
     </>
   );
 }

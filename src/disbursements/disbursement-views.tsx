@@ -1,4 +1,5 @@
 import type { Actor } from "../domain/actor.ts";
+import type { ApprovalStep } from "../domain/disbursement.ts";
 import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
@@ -8,11 +9,13 @@ import { Field } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { eurosForInput } from "../ui/format.ts";
 import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
+import { ApprovalContext } from "./approval-view.tsx";
 import { DisbursementFields } from "./disbursement-fields.tsx";
 import { DisbursementTag } from "./disbursement-table.tsx";
 import { RAIL_NAMES, STEP_NAMES } from "./messages.ts";
 import { DISBURSEMENT } from "./page-messages.ts";
 import type { ApprovalRow, DisbursementDetail } from "./queries.ts";
+import type { ApprovalSeen } from "./read-approval.ts";
 import { Reversals } from "./reversal-view.tsx";
 
 type Props = {
@@ -20,12 +23,14 @@ type Props = {
   readonly disbursement: DisbursementDetail;
   /** What the grant may still pay besides this, in cents. */
   readonly leftCents: bigint;
+  /** For staff: what an approver must see around it. */
+  readonly seen: ApprovalSeen | undefined;
   readonly typed: Typed;
   readonly error?: AppError | undefined;
 };
 
 /** Everything an approver must see, and the buttons of whoever may act now (D3, D4). */
-export function DisbursementPage({ actor, disbursement, leftCents, typed, error }: Props) {
+export function DisbursementPage({ actor, disbursement, leftCents, seen, typed, error }: Props) {
   const t = useText();
   return (
     <>
@@ -37,10 +42,13 @@ export function DisbursementPage({ actor, disbursement, leftCents, typed, error 
       <p>
         <a href={`/subventions/${disbursement.grantId}`}>{t(DISBURSEMENT.grant)}</a>
       </p>
+      {seen !== undefined && <ApprovalContext disbursement={disbursement} seen={seen} leftCents={leftCents} />}
       <Approvals rows={disbursement.approvals} />
       <TransferState actor={actor} disbursement={disbursement} />
       <Reversals actor={actor} disbursement={disbursement} typed={typed} error={error} />
-      <Decision actor={actor} disbursement={disbursement} />
+      {seen?.judged !== undefined && seen.judged.obstacle === undefined && (
+        <Decision disbursement={disbursement} step={seen.judged.step} />
+      )}
       <Endings actor={actor} disbursement={disbursement} typed={typed} error={error} />
       <Change actor={actor} disbursement={disbursement} typed={typed} error={error} />
     </>
@@ -127,17 +135,14 @@ function TransferState({ actor, disbursement: one }: Part) {
 }
 
 /** The hash of what this page shows goes with the click: something else is never approved (D4). */
-function Decision({ actor, disbursement: one }: Part) {
+function Decision({ disbursement: one, step }: Pick<Props, "disbursement"> & { readonly step: ApprovalStep }) {
   const t = useText();
-  const mayAuthorise = one.state === "requested" && permits(actor, "disbursement.authorise", one.organisationId);
-  const mayOrder = one.state === "authorised" && permits(actor, "disbursement.order", one.organisationId);
-  if (!mayAuthorise && !mayOrder) return null;
   return (
     <section>
       <h2>{t(DISBURSEMENT.decide)}</h2>
       <ActionButton
-        action={`/versements/${one.id}/${mayAuthorise ? "autorisation" : "ordre"}`}
-        label={mayAuthorise ? DISBURSEMENT.authorise : DISBURSEMENT.order}
+        action={`/versements/${one.id}/${step === "authorise" ? "autorisation" : "ordre"}`}
+        label={step === "authorise" ? DISBURSEMENT.authorise : DISBURSEMENT.order}
         fields={{ contentHash: one.contentHash }}
       />
     </section>

@@ -5,7 +5,7 @@ import {
   matches,
   matchingPots,
   organisationMembers,
-  staffRoles,
+  staffRolesInForce,
   users,
 } from "../db/schema/index.ts";
 import { MEMBER_ROLES, STAFF_ROLES } from "../domain/actor.ts";
@@ -22,8 +22,8 @@ export async function findPeople(reader: Reader, userIds: readonly string[]): Pr
       .where(inArray(users.id, [...userIds])),
     await reader
       .select()
-      .from(staffRoles)
-      .where(inArray(staffRoles.userId, [...userIds])),
+      .from(staffRolesInForce)
+      .where(inArray(staffRolesInForce.userId, [...userIds])),
     await reader
       .select()
       .from(organisationMembers)

@@ -60,7 +60,7 @@ export const DISBURSEMENT = {
   noFiles: { fr: "Aucun fichier.", en: "No file." },
   createFile: { fr: "Créer le fichier de virements", en: "Create the payment file" },
   createFileHint: {
-    fr: "Il réunit tous les versements ordonnés par banque, chacun une seule fois. Tout est vérifié à nouveau.",
+    fr: "Le fichier réunit tous les versements ordonnés par banque, chacun une seule fois. Tout est vérifié à nouveau.",
     en: "It takes every ordered bank payment, each only once. Everything is checked again.",
   },
   createNextFile: { fr: "Créer le fichier suivant", en: "Create the next file" },
@@ -115,3 +115,36 @@ export const leftForNext = (left: number): Text => ({
   fr: `Ce fichier est plein. Ordres qui attendent le suivant : ${left}.`,
   en: `This file is full. Orders that wait for the next one: ${left}.`,
 });
+
+/** What an approver looks at besides the order. */
+export const APPROVAL = {
+  title: { fr: "À vérifier avant d’approuver", en: "To check before approving" },
+  agreement: { fr: "Convention signée par le fonds le", en: "Agreement signed by the fund on" },
+  unsigned: { fr: "Pas encore signée", en: "Not signed yet" },
+  suspended: { fr: "Versements suspendus depuis le", en: "Payments suspended since" },
+  instalment: { fr: "Tranche", en: "Instalment" },
+  condition: { fr: "Condition", en: "Condition" },
+  dueOn: { fr: "Date limite", en: "Limit date" },
+  evidence: { fr: "Justificatifs", en: "Evidence" },
+  noEvidence: {
+    fr: "Cette tranche n’en demande pas, ou aucun n’est accepté.",
+    en: "None is asked for, or none accepted.",
+  },
+  accepted: (files: number, name: string): Text => ({
+    fr: `${files} fichier${files > 1 ? "s" : ""} accepté${files > 1 ? "s" : ""} par ${name}, le`,
+    en: `${files} file${files === 1 ? "" : "s"} accepted by ${name} on`,
+  }),
+  see: { fr: "Voir la tranche", en: "See the instalment" },
+  granted: { fr: "Subvention accordée", en: "Granted" },
+  reduced: { fr: "Repris depuis (remboursements, contestations)", en: "Taken back since (refunds, disputes)" },
+  paid: { fr: "Déjà versé", en: "Paid so far" },
+  engaged: { fr: "Versements en cours, celui-ci compris", en: "Payments under way, this one included" },
+  awaiting: { fr: "En attente d’un avenant signé", en: "Waiting for a signed amendment" },
+  left: { fr: "Reste disponible après ces versements", en: "Left after these payments" },
+  disputes: { fr: "Dons contestés en ce moment", en: "Gifts disputed at this moment" },
+  owed: { fr: "Dû au fonds par la structure", en: "Owed to the fund by the organisation" },
+  none: { fr: "Aucun", en: "None" },
+  single: { fr: "Votre limite pour un versement", en: "Your limit for one payment" },
+  daily: { fr: "Ce que vous pouvez encore approuver aujourd’hui", en: "What you can still approve today" },
+  notYou: { fr: "Vous ne pouvez pas l’approuver maintenant.", en: "You cannot approve it now." },
+} as const;

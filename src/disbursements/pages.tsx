@@ -22,6 +22,7 @@ import { approvalBody, reasonBody, reversalForm } from "./forms.ts";
 import { DISBURSEMENT } from "./page-messages.ts";
 import { paymentFilePages } from "./payment-file-pages.tsx";
 import { readDisbursement } from "./queries.ts";
+import { readApproval } from "./read-approval.ts";
 import { readDisbursementForm } from "./read-form.ts";
 import { retryTransfer } from "./retry-transfer.ts";
 import { cancelReversal, confirmReversal, proposeReversal } from "./reversal-requests.ts";
@@ -30,6 +31,7 @@ type Context = PageContext<"signed-in">;
 
 async function showDisbursement({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
   const disbursement = await readDisbursement(deps, actor, idParam(params, "id"));
+  const seen = await readApproval(deps, actor, disbursement);
   const { availableCents } = await readGrant(deps, actor, disbursement.grantId);
   return page(
     DISBURSEMENT.one,
@@ -37,6 +39,7 @@ async function showDisbursement({ deps, actor, params }: Context, typed: Form = 
       actor={actor}
       disbursement={disbursement}
       leftCents={availableCents}
+      seen={seen}
       typed={typed}
       error={error}
     />,

@@ -34,6 +34,7 @@ export function PaymentFileList({ files, ready, withdrawals, mayCreate }: ListPr
       )}
       <Table
         caption={DISBURSEMENT.files}
+        titled
         rows={files.items}
         empty={DISBURSEMENT.noFiles}
         columns={[

@@ -40,6 +40,7 @@ export function Reversals({ actor, disbursement: one, typed, error }: Props) {
       {one.reversals.length > 0 && (
         <Table
           caption={REVERSAL.title}
+          titled
           rows={one.reversals}
           columns={[
             { heading: REVERSAL.at, cell: (row) => <When at={row.proposedAt} time /> },

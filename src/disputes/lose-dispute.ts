@@ -15,6 +15,7 @@ import { closeDifferences } from "../reconciliation/close-differences.ts";
 import { giveUpReward } from "../refunds/owe-refund.ts";
 import { returnGift } from "../refunds/return-gift.ts";
 import { REFUND_FAILED } from "../refunds/send-refund.ts";
+import { withdrawRequest } from "../refunds/withdraw-request.ts";
 
 type DisputeRow = typeof disputes.$inferSelect;
 
@@ -44,6 +45,8 @@ export async function loseDispute(
       occurredAt,
       isGone: true,
     });
+    const isWhole = pledge.amountCents + pledge.tipCents === pledge.returnedCents + partsTotal(parts);
+    if (isWhole) await withdrawRequest(tx, actor, pledge, "dispute_lost");
   }
   await tx
     .update(disputes)

@@ -28,7 +28,7 @@ function DisputeList({ disputes, now }: { readonly disputes: Page<DisputeSummary
     <>
       <h1>{t(DISPUTE.title)}</h1>
       <p>{t(DISPUTE.hint)}</p>
-      <DisputeTable caption={DISPUTE.title} rows={disputes.items} now={now} />
+      <DisputeTable caption={DISPUTE.title} titled rows={disputes.items} now={now} />
       <p>
         <a href="/contestations?tous=1">{t(DISPUTE.all)}</a>
       </p>

@@ -1,15 +1,9 @@
-import { and, asc, desc, eq, inArray, isNull, lt, notExists, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { fundNow } from "../db/clock.ts";
 import { campaigns, disputeAnswers, disputes, pledges } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import {
-  type AnswerRefusal,
-  answerRefusal,
-  awaitsAnswer,
-  DISPUTE_STATES,
-  type DisputeState,
-} from "../domain/dispute.ts";
+import { type AnswerRefusal, answerRefusal, DISPUTE_STATES, type DisputeState } from "../domain/dispute.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
@@ -38,26 +32,6 @@ export async function listDisputes(
   );
   return toPage(deps.cipher, "disputes", rows, filter.limit, (row) => [row.id]);
 }
-
-/** Disputes whose bank waits for an answer nobody has given, the soonest due first. */
-export async function listDisputesToAnswer(deps: Deps, actor: Actor): Promise<readonly DisputeSummary[]> {
-  if (!permits(actor, "dispute.answer")) return [];
-  const answers = deps.db
-    .select({ id: disputeAnswers.id })
-    .from(disputeAnswers)
-    .where(
-      and(
-        eq(disputeAnswers.fundId, disputes.fundId),
-        eq(disputeAnswers.disputeId, disputes.id),
-        isNull(disputeAnswers.refusal),
-      ),
-    );
-  const open = and(inArray(disputes.state, ["inquiry", "open"]), notExists(answers));
-  const rows = await readDisputes(deps, open, asc(disputes.evidenceDueAt), MOST);
-  return rows.filter((row) => awaitsAnswer(row.stripeStatus));
-}
-
-const MOST = 100;
 
 export type DisputeDetail = DisputeSummary & {
   readonly answers: readonly Omit<typeof disputeAnswers.$inferSelect, "fundId" | "disputeId">[];

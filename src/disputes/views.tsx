@@ -30,11 +30,17 @@ const DueDate = ({ dispute: { evidenceDueAt, state }, now }: Due) => {
   );
 };
 
-type TableProps = { readonly caption: Text; readonly rows: readonly DisputeSummary[]; readonly now: Date };
+type TableProps = {
+  readonly caption: Text;
+  readonly titled?: boolean;
+  readonly rows: readonly DisputeSummary[];
+  readonly now: Date;
+};
 
-export const DisputeTable = ({ caption, rows, now }: TableProps) => (
+export const DisputeTable = ({ caption, titled, rows, now }: TableProps) => (
   <Table
     caption={caption}
+    titled={titled === true}
     rows={rows}
     empty={DISPUTE.empty}
     columns={[

@@ -61,7 +61,7 @@ function Signatures({ grant }: Pick<Props, "grant">) {
 }
 
 /** Which side this person may sign for now; none where it is not their turn. */
-function signingParty(actor: Actor, grant: GrantDetail): "holder" | "fund" | undefined {
+export function signingParty(actor: Actor, grant: GrantDetail): "holder" | "fund" | undefined {
   if (grant.fundSignedAt !== null || actor.kind !== "user") return undefined;
   const membership = actor.memberships.find((one) => one.organisationId === grant.organisationId);
   const holderIsDue = grant.holderSignedAt === null || grant.hasChangedSinceSigned;

@@ -29,6 +29,7 @@ export function Complements({ actor, grant }: Props) {
       <p>{t(GRANT.complementsHint)}</p>
       <Table
         caption={GRANT.complements}
+        titled
         rows={grant.complements}
         columns={[
           { heading: GRANT.partner, cell: (one) => one.partnerName },

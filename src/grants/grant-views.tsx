@@ -4,12 +4,14 @@ import type { Actor } from "../domain/actor.ts";
 import type { AppError } from "../errors.ts";
 import type { Page } from "../http/pagination.ts";
 import type { Text } from "../i18n/text.ts";
+import type { ScheduleAmendment } from "../instalments/amendment-queries.ts";
+import { ScheduleAmendments } from "../instalments/amendment-view.tsx";
 import { Instalments } from "../instalments/instalment-table.tsx";
 import type { Instalment } from "../instalments/read-schedule.ts";
 import { useText } from "../ui/context.ts";
 import { ErrorSummary } from "../ui/form.tsx";
 import { Euros, Facts, StateTag, Table } from "../ui/show.tsx";
-import { AgreementSummary } from "./agreement-views.tsx";
+import { AgreementSummary, signingParty } from "./agreement-views.tsx";
 import { Complements } from "./complement-views.tsx";
 import { GRANT } from "./page-messages.ts";
 import type { GrantDetail, GrantSummary } from "./queries.ts";
@@ -19,13 +21,16 @@ const stateOf = ({ holderSignedAt, fundSignedAt }: GrantSummary): Text =>
 
 export const GrantTable = ({
   caption,
+  titled,
   grants,
 }: {
   readonly caption: Text;
+  readonly titled?: boolean;
   readonly grants: readonly GrantSummary[];
 }) => (
   <Table
     caption={caption}
+    titled={titled === true}
     rows={grants}
     empty={GRANT.none}
     columns={[
@@ -46,7 +51,7 @@ export function GrantList({ grants }: { readonly grants: Page<GrantSummary> }) {
   return (
     <>
       <h1>{t(GRANT.title)}</h1>
-      <GrantTable caption={GRANT.title} grants={grants.items} />
+      <GrantTable caption={GRANT.title} titled grants={grants.items} />
       {grants.nextCursor !== null && (
         <p>
           <a href={`/subventions?suite=${encodeURIComponent(grants.nextCursor)}`}>{t({ fr: "Suite", en: "More" })}</a>
@@ -60,6 +65,7 @@ type GrantProps = {
   readonly actor: Actor;
   readonly grant: GrantDetail;
   readonly instalments: readonly Instalment[];
+  readonly amendments: readonly ScheduleAmendment[];
   readonly disbursements: readonly DisbursementSummary[];
   readonly error?: AppError | undefined;
 };
@@ -72,7 +78,8 @@ const TAKEN = [
 ] as const;
 
 /** The holder's page of its grant: amounts, agreement, payments, and what can be done now. */
-export function GrantPage({ actor, grant, instalments, disbursements, error }: GrantProps) {
+export function GrantPage({ actor, grant, instalments, amendments, disbursements, error }: GrantProps) {
+  const isToSign = signingParty(actor, grant) !== undefined;
   return (
     <>
       <h1>{grant.campaignTitle}</h1>
@@ -87,10 +94,12 @@ export function GrantPage({ actor, grant, instalments, disbursements, error }: G
           [GRANT.available, <Euros cents={grant.availableCents} />],
         ]}
       />
+      {isToSign && <AgreementSummary actor={actor} grant={grant} />}
       <Instalments actor={actor} grant={grant} instalments={instalments} />
+      <ScheduleAmendments actor={actor} grant={grant} instalments={instalments} amendments={amendments} />
       <DisbursementTable caption={GRANT.disbursements} rows={disbursements} empty={GRANT.noDisbursements} />
       <Complements actor={actor} grant={grant} />
-      <AgreementSummary actor={actor} grant={grant} />
+      {!isToSign && <AgreementSummary actor={actor} grant={grant} />}
     </>
   );
 }

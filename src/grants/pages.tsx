@@ -3,9 +3,12 @@ import type { AppError } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
 import { field, type PageContext, type PageRoute, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
+import { listAmendments } from "../instalments/amendment-queries.ts";
 import { reasonBody } from "../instalments/forms.ts";
 import { readInstalments } from "../instalments/queries.ts";
+import { signScheduleAmendment } from "../instalments/sign-schedule-amendment.ts";
 import { resumePayments, suspendPayments } from "../instalments/suspend-payments.ts";
+import { withdrawScheduleAmendment } from "../instalments/withdraw-schedule-amendment.ts";
 import { agreementPages } from "./agreement-pages.tsx";
 import { signatureBody } from "./forms.ts";
 import { GrantList, GrantPage } from "./grant-views.tsx";
@@ -20,10 +23,9 @@ async function showGrant({ deps, actor, params }: Context, error?: AppError) {
   const grant = await readGrant(deps, actor, idParam(params, "id"));
   const instalments = await readInstalments(deps, actor, grant.id);
   const { items } = await listDisbursements(deps, actor, { limit: 100, grantId: grant.id });
-  return page(
-    GRANT.one,
-    <GrantPage actor={actor} grant={grant} instalments={instalments} disbursements={items} error={error} />,
-  );
+  const amendments = await listAmendments(deps, actor, grant.id);
+  const props = { actor, grant, instalments, amendments, disbursements: items, error };
+  return page(GRANT.one, <GrantPage {...props} />);
 }
 
 const list = pageRoute({
@@ -63,6 +65,35 @@ const signComplement = pageRoute({
     ),
 });
 
+type AmendmentAct = (context: Context, of: { grantId: string; amendmentId: string }) => Promise<unknown>;
+
+const onScheduleAmendment = (noun: string, act: AmendmentAct) =>
+  pageRoute({
+    method: "post",
+    path: `/subventions/:id/echeancier/avenants/:amendmentId/${noun}`,
+    access: "signed-in",
+    run: (context) =>
+      tryForm(
+        async () => {
+          const grantId = idParam(context.params, "id");
+          await act(context, { grantId, amendmentId: idParam(context.params, "amendmentId") });
+          return redirect(`/subventions/${grantId}`);
+        },
+        (error) => showGrant(context, error),
+      ),
+  });
+
+const signSchedule = onScheduleAmendment("signature", ({ deps, actor, form }, of) =>
+  signScheduleAmendment(deps, actor, {
+    ...of,
+    ...readBody(signatureBody, { agreementHash: field(form, "agreementHash") }),
+  }),
+);
+
+const withdrawSchedule = onScheduleAmendment("retrait", ({ deps, actor }, of) =>
+  withdrawScheduleAmendment(deps, actor, of),
+);
+
 /** An administrator stops or resumes the payments, saying why (P11). */
 const suspension = (path: string, act: typeof suspendPayments) =>
   pageRoute({
@@ -87,6 +118,8 @@ export const grantPages: readonly PageRoute[] = [
   ...agreementPages,
   ...templatePages,
   signComplement,
+  signSchedule,
+  withdrawSchedule,
   suspension("suspension", suspendPayments),
   suspension("reprise", resumePayments),
 ];

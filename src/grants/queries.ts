@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, isNull, lt, type SQL } from "drizzle-orm";
+import { and, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
 import { grants, organisations } from "../db/schema/index.ts";
 import type { DeMinimisFacts } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
@@ -79,13 +79,6 @@ export async function readGrant(deps: Deps, actor: Actor, grantId: string): Prom
     hasChangedSinceSigned: agreementHash !== null && agreementHash !== agreement.hash,
     complements: await listComplements(deps.db, deps.fundId, grantId),
   };
-}
-
-/** Grants that wait for the fund's signature. */
-export async function listGrantsToSign(deps: Deps, actor: Actor): Promise<readonly GrantSummary[]> {
-  if (!permits(actor, "grant.sign")) return [];
-  const isWaiting = and(isNotNull(grants.holderSignedAt), isNull(grants.fundSignedAt));
-  return (await selectGrants(deps, isWaiting, 200)).map(summaryOf);
 }
 
 const visibleTo = (actor: Actor): SQL | undefined => {

@@ -69,7 +69,7 @@ export function TemplateView({ templates: { latest, history }, mayWrite, typed, 
           </Form>
         </>
       ) : (
-        <pre class="wording">{t(latest)}</pre>
+        <pre>{t(latest)}</pre>
       )}
       <Table
         caption={TEXTS.history}

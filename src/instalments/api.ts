@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { instantOutput } from "../http/cents-schema.ts";
 import { addEvidenceFile, removeEvidenceFile } from "./add-evidence-file.ts";
+import { amendmentApi } from "./amendment-api.ts";
 import { acceptEvidence, refuseEvidence } from "./answer-evidence.ts";
 import { changeSchedule } from "./change-schedule.ts";
 import { readEvidenceFile } from "./evidence-queries.ts";
@@ -197,4 +198,4 @@ const evidence: readonly ApiRoute[] = [
   }),
 ];
 
-export const instalmentApi: readonly ApiRoute[] = [...schedule, ...one, ...evidence];
+export const instalmentApi: readonly ApiRoute[] = [...schedule, ...amendmentApi, ...one, ...evidence];

@@ -73,6 +73,16 @@ export const scheduleBody = z.strictObject({
   reason,
 });
 
+export const amendmentBody = z.strictObject({
+  lines: z
+    .array(
+      z.strictObject({ instalmentId: z.uuid(), share: share("As the schedule’s shares are"), dueOn: z.iso.date() }),
+    )
+    .min(1)
+    .max(MOST_INSTALMENTS),
+  reason,
+});
+
 export type ScheduleInput = {
   readonly unit: "bps" | "cents";
   readonly lines: readonly ScheduleLine[];

@@ -3,10 +3,9 @@ import { permits } from "../domain/permissions.ts";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ButtonLink, Form } from "../ui/form.tsx";
-import { Euros, Notice, On, StateTag, Table, When } from "../ui/show.tsx";
-import { EVIDENCE, INSTALMENTS, LIMITS, SCHEDULE, STATE_NAMES } from "./page-messages.ts";
+import { Euros, Notice, On, StateTag, Table } from "../ui/show.tsx";
+import { INSTALMENTS, SCHEDULE, STATE_NAMES } from "./page-messages.ts";
 import type { Instalment } from "./read-schedule.ts";
-import type { SentEvidence, WaitingInstalment } from "./waiting-queries.ts";
 
 export function InstalmentTag({ one }: { readonly one: Instalment }) {
   if (one.paidCents > 0n && one.paidCents === one.takenCents && one.leftCents === 0n) {
@@ -83,38 +82,6 @@ function Suspension({ grantId, isSuspended }: { readonly grantId: string; readon
     </details>
   );
 }
-
-type Named = Pick<WaitingInstalment, "id" | "number" | "label" | "campaignTitle">;
-
-const named = (row: Named) => (
-  <a href={`/tranches/${row.id}`}>
-    {row.campaignTitle} : {row.number}. {row.label}
-  </a>
-);
-
-export const EvidenceTable = ({ rows }: { readonly rows: readonly SentEvidence[] }) => (
-  <Table
-    caption={EVIDENCE.toExamine}
-    rows={rows}
-    columns={[
-      { heading: INSTALMENTS.one, cell: named },
-      { heading: EVIDENCE.organisation, cell: (row) => row.organisationName },
-      { heading: EVIDENCE.sentAt, cell: (row) => <When at={row.sentAt} /> },
-    ]}
-  />
-);
-
-export const MissedTable = ({ rows }: { readonly rows: readonly WaitingInstalment[] }) => (
-  <Table
-    caption={LIMITS.missed}
-    rows={rows}
-    columns={[
-      { heading: INSTALMENTS.one, cell: named },
-      { heading: EVIDENCE.organisation, cell: (row) => row.organisationName },
-      { heading: INSTALMENTS.dueOn, cell: (row) => <On date={row.dueOn} /> },
-    ]}
-  />
-);
 
 /** Where an administrator sets how new grants are split. */
 export const TemplateLink = () => <a href="/parametres/tranches">{useText()(SCHEDULE.template)}</a>;

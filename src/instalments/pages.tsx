@@ -17,6 +17,7 @@ import {
 } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
 import { addEvidenceFile, removeEvidenceFile } from "./add-evidence-file.ts";
+import { amendmentPages } from "./amendment-pages.tsx";
 import { acceptEvidence, refuseEvidence } from "./answer-evidence.ts";
 import { readEvidenceFile } from "./evidence-queries.ts";
 import { acceptanceBody, evidenceBody, extensionBody, reasonBody, refusalBody } from "./forms.ts";
@@ -127,4 +128,5 @@ export const instalmentPages: readonly PageRoute[] = [
     cancelInstalment(deps, actor, { instalmentId, ...readBody(reasonBody, typed(form, "reason")) }),
   ),
   ...schedulePages,
+  ...amendmentPages,
 ];

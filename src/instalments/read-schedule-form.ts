@@ -1,3 +1,4 @@
+import { WHOLE_BPS } from "../domain/instalment.ts";
 import { centsTyped, filledRows, rowsToForm, wholeTyped } from "../http/form-rows.ts";
 import { type Form, field } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
@@ -46,8 +47,12 @@ export const readTemplateForm = (form: Form) =>
     { explained },
   );
 
+/** Shares are basis points where they make 100 % together, cents elsewhere. */
+export const isInPercent = (schedule: readonly Pick<Instalment, "share">[]): boolean =>
+  schedule.reduce((sum, one) => sum + one.share, 0n) === WHOLE_BPS;
+
 export const scheduleToForm = (schedule: readonly Instalment[]): Form => ({
-  unit: schedule.reduce((sum, one) => sum + one.share, 0n) === 10_000n ? "bps" : "cents",
+  unit: isInPercent(schedule) ? "bps" : "cents",
   ...rowsToForm(
     LINES,
     schedule.map(({ label, share, dueOn, condition, evidenceAsked }) => ({

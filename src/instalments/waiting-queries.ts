@@ -42,6 +42,10 @@ export const listToRemind = (deps: Deps, today: string, until: string): Promise<
         and r.kind = case when i.due_on < ${today} then 'late' else 'soon' end)`,
   );
 
+/** Those of one campaign's grant, whenever they are due: the next things its holder shows or asks for. */
+export const listWaitingOf = (deps: Deps, campaignId: string): Promise<readonly WaitingInstalment[]> =>
+  listWaiting(deps, "9999-12-31", sql`g.campaign_id = ${campaignId}`);
+
 /** For staff: instalments whose limit date is past and that nobody acted on. */
 export async function listMissed(deps: Deps, actor: Actor): Promise<readonly WaitingInstalment[]> {
   if (!permits(actor, "instalment.edit")) return [];

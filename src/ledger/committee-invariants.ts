@@ -1,9 +1,11 @@
 import { sql } from "drizzle-orm";
+import type { Invariant } from "./invariant.ts";
 
 /** What holds of the fund's own grants: the money a committee granted stands in one place (D1). */
-export const COMMITTEE_INVARIANTS = [
+export const COMMITTEE_INVARIANTS: readonly Invariant[] = [
   {
     name: "D1 what is kept aside of each award is the award, until it joins a grant or goes back",
+    ofBalances: true,
     broken: (fundId: string) => sql`
       select coalesce(p.id::text, c.code) as subject, format('kept %s, due %s (%s)', coalesce(c.kept, 0), coalesce(p.due, 0), p.award_state) as detail
       from (select id, award_state, case when award_state = 'reserved' then awarded_cents else 0 end as due
@@ -45,4 +47,4 @@ export const COMMITTEE_INVARIANTS = [
       join committee_conflicts c on (c.fund_id, c.session_id, c.application_id, c.user_id) = (v.fund_id, v.session_id, v.application_id, v.user_id)
       where v.fund_id = ${fundId}`,
   },
-] as const;
+];

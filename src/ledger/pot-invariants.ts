@@ -1,6 +1,5 @@
-import { type SQL, sql } from "drizzle-orm";
-
-type Invariant = { readonly name: string; readonly broken: (fundId: string) => SQL };
+import { sql } from "drizzle-orm";
+import type { Invariant } from "./invariant.ts";
 
 /** What must hold of pots, their withdrawals, collections and calls (M2, M9, S1, D3). */
 export const POT_INVARIANTS: readonly Invariant[] = [
@@ -29,6 +28,7 @@ export const POT_INVARIANTS: readonly Invariant[] = [
   },
   {
     name: "M2 every pot's account holds what was funded less what was committed, paid and ordered back",
+    ofBalances: true,
     broken: (fundId) => sql`
       select pot.id::text as subject, 'account ' || coalesce(a.credit_cents - a.debit_cents, 0) || ', counters '
         || (pot.funded_cents - w.ordered - pot.committed_cents - pot.paid_cents) as detail

@@ -1,7 +1,8 @@
-import { type SQL, sql } from "drizzle-orm";
+import { sql } from "drizzle-orm";
+import type { Invariant } from "./invariant.ts";
 
 /** What must hold of rounds and of what they added to grants. */
-export const ROUND_INVARIANTS: readonly { readonly name: string; readonly broken: (fundId: string) => SQL }[] = [
+export const ROUND_INVARIANTS: readonly Invariant[] = [
   {
     name: "M15 what stands of a round's matches is at most what its latest result shares",
     broken: (fundId) => sql`

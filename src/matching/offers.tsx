@@ -4,10 +4,15 @@ import { Euros } from "../ui/show.tsx";
 import { offerTexts } from "./messages.ts";
 import type { MatchingOffer } from "./queries.ts";
 
-type Props = { readonly offers: readonly MatchingOffer[]; readonly now: Date };
+type Props = {
+  readonly offers: readonly MatchingOffer[];
+  readonly now: Date;
+  /** No gift can come any more: what is left serves other campaigns. */
+  readonly isOver?: boolean;
+};
 
 /** Who matches gifts to this campaign, by which rules, and how much is left in each pot. */
-export function MatchingOffers({ offers, now }: Props) {
+export function MatchingOffers({ offers, now, isOver = false }: Props) {
   const t = useText();
   const language = useLanguage();
   if (offers.length === 0) return <p class="empty">{t(offerTexts.none)}</p>;
@@ -22,7 +27,7 @@ export function MatchingOffers({ offers, now }: Props) {
               {rule.startsAt <= now && rule.standing.map((text) => <strong key={text.en}> {t(text)}</strong>)}
             </p>
           ))}
-          <Left rules={rules} />
+          {!isOver && <Left rules={rules} />}
         </div>
       ))}
     </>

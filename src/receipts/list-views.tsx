@@ -36,6 +36,7 @@ function YearOfReceipts({ year, receipts }: { readonly year: number; readonly re
       </p>
       <Table
         caption={RECEIPTS.mine}
+        titled
         rows={receipts}
         columns={[
           { heading: RECEIPTS.reference, cell: (row) => row.reference },

@@ -88,16 +88,14 @@ const fundings = (fundId: string, only: SQL): SQL => sql`
   ) f
   left join commitments c on c.fund_id = ${fundId} and c.pot_id = f.pot_id`;
 
-/** An amendment may value what comes later otherwise: what already has its receipt keeps its value. */
+/** An amendment may value what comes later otherwise: what was recorded before keeps its value. */
 const deliveries = (fundId: string, only: SQL): SQL => sql`
   select 'delivery', d.id, a.id, a.partner_id, coalesce(a.title || ' (' || a.reference || ')', a.reference), c.label, c.nature,
-    c.kind, c.unit, d.quantity::text, v.unit_value::text, d.delivered_on::text, floor(d.quantity * v.unit_value)::text,
-    floor(d.quantity * v.unit_value)::text, d.state = 'confirmed'
+    c.kind, c.unit, d.quantity::text, d.unit_value_cents::text, d.delivered_on::text, floor(d.quantity * d.unit_value_cents)::text,
+    floor(d.quantity * d.unit_value_cents)::text, d.state = 'confirmed'
   from commitment_deliveries d
   join commitments c on c.fund_id = d.fund_id and c.agreement_id = d.agreement_id and c.key = d.commitment_key
   join cooperation_agreements a on a.fund_id = d.fund_id and a.id = d.agreement_id
-  cross join lateral (select coalesce((select (i.content #>> '{given,unitValueCents}')::bigint from tax_receipts i
-      where i.fund_id = d.fund_id and i.delivery_id = d.id and i.state = 'issued'), c.unit_value_cents) as unit_value) v
   where d.fund_id = ${fundId} and d.state <> 'refused' and ${only}`;
 
 function toLine(row: Row): PartnerLine {

@@ -32,6 +32,7 @@ export function PartnerReceiptsView({ own, receipts, parameters, values, error }
       <p>{t(ratesText(parameters))}</p>
       <Table
         caption={TEXTS.title}
+        titled
         empty={TEXTS.none}
         rows={receipts.lines}
         columns={[

@@ -4,24 +4,25 @@ import { differences } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
+import { worksOnDifferences } from "../domain/difference.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { findPerson } from "../identity/queries.ts";
+import { enqueue } from "../jobs/outbox.ts";
 import { lockDifference } from "./explain-difference.ts";
 import { differenceState, ownerNotPossible } from "./messages.ts";
 
-const works = (actor: Actor) => permits(actor, "difference.explain") || permits(actor, "difference.close");
-
-/** Somebody takes a difference over, or gives it to a colleague who works on differences (R2). */
+/** Somebody takes a difference over, or gives it to a colleague who works on differences and hears of it (R2). */
 export async function assignDifference(
   deps: Deps,
   actor: Actor,
   input: { readonly differenceId: string; readonly ownerId: string },
 ): Promise<void> {
   if (actor.kind !== "user" || !permits(actor, "difference.read")) throw notFound();
-  if (!works(actor)) throw forbidden();
+  if (!worksOnDifferences(actor)) throw forbidden();
   const owner = await findPerson(deps.db, input.ownerId);
-  if (owner === undefined || !works({ kind: "user", userId: owner.id, ...owner })) throw ownerNotPossible();
+  if (owner === undefined || !worksOnDifferences({ kind: "user", userId: owner.id, ...owner }))
+    throw ownerNotPossible();
   await inTransaction(deps.db, async (tx) => {
     const difference = await lockDifference(tx, deps.fundId, input.differenceId);
     if (difference.state === "closed") throw differenceState();
@@ -34,6 +35,11 @@ export async function assignDifference(
       action: "difference.assigned",
       subject: ["difference", difference.id],
       change: { from: difference.ownerId, to: input.ownerId },
+    });
+    if (input.ownerId === actor.userId) return;
+    await enqueue(tx, "send-mail", {
+      template: "difference-given",
+      subjectId: `${difference.id}/${input.ownerId}`,
     });
   });
 }

@@ -4,10 +4,11 @@ import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { assignDifference } from "./assign-difference.ts";
 import { closureBody, explanationBody, ownerBody } from "./bank-forms.ts";
-import { listBankStatements, readBankStatement, readDifference } from "./bank-queries.ts";
+import { listBankStatements, readBankStatement } from "./bank-queries.ts";
 import { closeDifference } from "./close-difference.ts";
 import { explainDifference } from "./explain-difference.ts";
 import { importBankStatement } from "./import-bank-statement.ts";
+import { readDifference } from "./read-difference.ts";
 
 const tag = "Reconciliation";
 const difference = z.object({ differenceId: z.uuid() });
@@ -78,7 +79,7 @@ const statements: readonly ApiRoute[] = [
     summary: "One statement with the lines it was the first to show",
     access: "signed-in",
     params: z.object({ statementId: z.uuid() }),
-    output: statementOutput.extend({ lines: z.array(lineOutput) }),
+    output: statementOutput.extend({ lines: z.array(lineOutput.extend({ differenceId: z.uuid().nullable() })) }),
     run: ({ deps, actor, params }) => readBankStatement(deps, actor, params.statementId),
   }),
 ];
@@ -109,6 +110,9 @@ const differences: readonly ApiRoute[] = [
       closingEntryId: z.uuid().nullable(),
       line: lineOutput.optional(),
       proposals: z.array(z.object({ resolution: z.string(), amountCents: centsOutput.nullable(), name: z.string() })),
+      suggestions: z
+        .array(z.object({ resolution: z.string(), signs: z.array(z.string()) }))
+        .meta({ description: "Those of the proposals that something on the line points at, the likeliest first" }),
     }),
     run: ({ deps, actor, params }) => readDifference(deps, actor, params.differenceId),
   }),

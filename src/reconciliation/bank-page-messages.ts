@@ -88,8 +88,8 @@ export const BANK = {
     en: "The holder gives back what it owes of its grant:",
   },
   resolutionPot: {
-    fr: "C’est un virement à l’enveloppe, ou son retour,",
-    en: "It is a transfer to the pot, or its return,",
+    fr: "C’est un virement pour l’enveloppe, ou son retour :",
+    en: "It is a transfer to the pot, or its return:",
   },
   age: { fr: "Âge", en: "Age" },
   owner: { fr: "Responsable", en: "In charge" },

@@ -1,11 +1,12 @@
 import type { AppError } from "../errors.ts";
 import type { Page } from "../http/pagination.ts";
+import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
 import { Field, FileField } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { Euros, Facts, On, StateTag, Table, When } from "../ui/show.tsx";
 import { BANK } from "./bank-page-messages.ts";
-import type { LineRow, StatementDetail, StatementRow } from "./bank-queries.ts";
+import type { LineRow, StatementDetail, StatementLine, StatementRow } from "./bank-queries.ts";
 import type { ImportedStatement } from "./import-bank-statement.ts";
 
 type ListProps = {
@@ -39,6 +40,7 @@ export function StatementList({ statements, mayImport, error }: ListProps) {
       )}
       <Table
         caption={BANK.statements}
+        titled
         rows={statements.items}
         empty={BANK.noStatements}
         columns={[
@@ -60,7 +62,13 @@ export function StatementList({ statements, mayImport, error }: ListProps) {
 
 const Period = ({ statement }: { readonly statement: StatementRow }) => (
   <>
-    <On date={statement.fromOn} /> – <On date={statement.toOn} />
+    <On date={statement.fromOn} />
+    {statement.toOn !== statement.fromOn && (
+      <>
+        {" – "}
+        <On date={statement.toOn} />
+      </>
+    )}
   </>
 );
 
@@ -85,9 +93,11 @@ export function StatementPage({ statement }: { readonly statement: StatementDeta
   );
 }
 
-export const LineTable = ({ lines }: { readonly lines: readonly LineRow[] }) => (
+type LineProps = { readonly lines: readonly (LineRow | StatementLine)[]; readonly caption?: Text };
+
+export const LineTable = ({ lines, caption = BANK.lines }: LineProps) => (
   <Table
-    caption={BANK.lines}
+    caption={caption}
     rows={lines}
     columns={[
       { heading: BANK.bookedOn, cell: (line) => <On date={line.bookedOn} /> },
@@ -96,16 +106,21 @@ export const LineTable = ({ lines }: { readonly lines: readonly LineRow[] }) => 
       { heading: BANK.amount, numeric: true, cell: (line) => <Euros cents={line.amountCents} /> },
       {
         heading: BANK.state,
-        cell: (line) => (
-          <StateTag
-            label={line.state === "booked" ? BANK.booked : BANK.open}
-            tone={line.state === "booked" ? "good" : "waiting"}
-          />
-        ),
+        cell: (line) => <LineState line={line} />,
       },
     ]}
   />
 );
+
+function LineState({ line }: { readonly line: LineRow | StatementLine }) {
+  if (line.state === "booked") return <StateTag label={BANK.booked} tone="good" />;
+  const tag = <StateTag label={BANK.open} tone="waiting" />;
+  return "differenceId" in line && line.differenceId !== null ? (
+    <a href={`/ecarts/${line.differenceId}`}>{tag}</a>
+  ) : (
+    tag
+  );
+}
 
 export function ImportOutcome({ imported }: { readonly imported: readonly ImportedStatement[] }) {
   const t = useText();
@@ -114,6 +129,7 @@ export function ImportOutcome({ imported }: { readonly imported: readonly Import
       <h1>{t(BANK.outcome)}</h1>
       <Table
         caption={BANK.statements}
+        titled
         rows={imported}
         columns={[
           { heading: BANK.name, cell: (one) => one.statementId },

@@ -10,9 +10,16 @@ import { DAYS } from "./day-messages.ts";
 import { refusalText } from "./day-refusals.ts";
 import type { LateEntry, ReconciliationDay, ReconciliationDayDetail } from "./read-days.ts";
 
-const State = ({ closed }: { readonly closed: boolean }) => (
-  <StateTag label={closed ? DAYS.closed : DAYS.open} tone={closed ? "good" : "waiting"} />
-);
+const State = ({ day }: { readonly day: ReconciliationDay }) => {
+  if (day.closing !== undefined) return <StateTag label={DAYS.closed} tone="good" />;
+  return isQuiet(day) ? <StateTag label={DAYS.quiet} /> : <StateTag label={DAYS.open} tone="waiting" />;
+};
+
+/** Nothing moved that day on any side, and nothing was found. */
+const isQuiet = ({ figures: { stripe, payouts, bank }, differences }: ReconciliationDay): boolean =>
+  differences.length === 0 &&
+  stripe.categories.length === 0 &&
+  [payouts, bank].every(({ firstCents, secondCents, loose }) => firstCents === 0n && secondCents === 0n && loose === 0);
 
 export const DayList = ({ days }: { readonly days: readonly ReconciliationDay[] }) => (
   <>
@@ -24,6 +31,7 @@ export const DayList = ({ days }: { readonly days: readonly ReconciliationDay[] 
     </p>
     <Table
       caption={DAYS.title}
+      titled
       rows={days}
       columns={[
         {
@@ -34,7 +42,7 @@ export const DayList = ({ days }: { readonly days: readonly ReconciliationDay[] 
             </a>
           ),
         },
-        { heading: DAYS.state, cell: ({ closing }) => <State closed={closing !== undefined} /> },
+        { heading: DAYS.state, cell: (day) => <State day={day} /> },
         { heading: DAYS.gapStripe, numeric: true, cell: (row) => <Euros cents={row.figures.stripe.gapCents} /> },
         { heading: DAYS.gapPayouts, numeric: true, cell: (row) => <Euros cents={row.figures.payouts.gapCents} /> },
         { heading: DAYS.gapBank, numeric: true, cell: (row) => <Euros cents={row.figures.bank.gapCents} /> },
@@ -63,7 +71,7 @@ export const DayPage = ({ actor, day, error }: Props) => (
       </a>
     </p>
     <h1>
-      <Words text={DAYS.day} /> <On date={day.day} /> <State closed={day.closing !== undefined} />
+      <Words text={DAYS.day} /> <On date={day.day} /> <State day={day} />
     </h1>
     <ErrorSummary error={error} />
     <Closed day={day} />
@@ -86,6 +94,7 @@ const Late = ({ entries }: { readonly entries: readonly LateEntry[] }) => (
     </p>
     <Table
       caption={DAYS.late}
+      titled
       rows={entries}
       columns={[
         { heading: DAYS.recorded, cell: (row) => <When at={row.recordedAt} time /> },
@@ -134,7 +143,11 @@ function Closing({ actor, day, error }: Props) {
       {mayClose && (
         <>
           <p>{t(DAYS.closeHint)}</p>
-          <ActionButton action={`/journees/${day.day}/arrete`} label={DAYS.close} />
+          <ActionButton
+            action={`/journees/${day.day}/arrete`}
+            label={DAYS.close}
+            kind={day.refusals.length > 0 ? "secondary" : "primary"}
+          />
         </>
       )}
     </section>

@@ -17,18 +17,30 @@ import { lastReplay } from "../matching/replay-nightly.ts";
 import { assignDifference } from "./assign-difference.ts";
 import { closureBody, explanationBody, ownerBody, splitBody } from "./bank-forms.ts";
 import { BANK } from "./bank-page-messages.ts";
-import { readDifference, splitProposals } from "./bank-queries.ts";
+import { splitProposals } from "./bank-proposals.ts";
 import { closeDifference } from "./close-difference.ts";
-import { DifferenceList, DifferencePage } from "./difference-views.tsx";
+import { DifferencePage } from "./difference-view.tsx";
+import { DifferenceList } from "./difference-views.tsx";
 import { explainDifference } from "./explain-difference.ts";
 import { listDifferences, openKinds } from "./list-differences.ts";
+import { readDifference } from "./read-difference.ts";
 import { SplitPage } from "./split-view.tsx";
+import { suggestedReason } from "./suggestion-messages.ts";
+import { CHOSEN } from "./suggestion-view.tsx";
 
 type Context = PageContext<"signed-in">;
 
-async function showDifference({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
+async function showDifference({ deps, actor, params }: Context, typed: Form, error?: AppError) {
   const difference = await readDifference(deps, actor, idParam(params, "id"));
   return page(BANK.difference, <DifferencePage actor={actor} difference={difference} typed={typed} error={error} />);
+}
+
+/** The form as one of the suggestions would fill it; nothing where it is none of them. */
+async function showChosen({ deps, actor, params, query, language }: Context) {
+  const difference = await readDifference(deps, actor, idParam(params, "id"));
+  const chosen = difference.suggestions.find(({ resolution }) => resolution === field(query, CHOSEN));
+  const typed = chosen && { resolution: chosen.resolution, reason: suggestedReason(chosen, difference)[language] };
+  return page(BANK.difference, <DifferencePage actor={actor} difference={difference} typed={typed ?? {}} />);
 }
 
 const OWNERS = ["me", "nobody"] as const;
@@ -54,7 +66,7 @@ const PARTS = { list: "parts", columns: ["amountCents", "resolution"] } as const
 
 async function showSplit({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
   const difference = await readDifference(deps, actor, idParam(params, "lineDifferenceId"));
-  if (difference.line === undefined) throw notFound();
+  if (difference.line === undefined || difference.state === "closed") throw notFound();
   const proposals = await splitProposals(deps, difference.amountCents);
   const rows = Math.max(ROWS, rowCount(typed, PARTS));
   const form = <SplitPage difference={difference} proposals={proposals} rows={rows} typed={typed} error={error} />;
@@ -112,7 +124,7 @@ export const differencePages: readonly PageRoute[] = [
     },
   }),
   ...splitPages,
-  pageRoute({ method: "get", path: "/ecarts/:id", access: "signed-in", run: (context) => showDifference(context) }),
+  pageRoute({ method: "get", path: "/ecarts/:id", access: "signed-in", run: showChosen }),
   action("explication", ({ deps, actor, form }, differenceId) => {
     const raw = { reason: field(form, "reason"), resolution: field(form, "resolution") };
     return explainDifference(deps, actor, { differenceId, ...readBody(explanationBody, raw) });

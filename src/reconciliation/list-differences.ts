@@ -1,4 +1,5 @@
 import { and, desc, eq, isNull, lt, ne, sql } from "drizzle-orm";
+import { bankLines } from "../db/schema/banking.ts";
 import { users } from "../db/schema/identity.ts";
 import { differences } from "../db/schema/payments.ts";
 import type { Deps } from "../deps.ts";
@@ -13,6 +14,8 @@ export type DifferenceRow = Omit<typeof differences.$inferSelect, "fundId"> & {
   readonly ageDays: number;
   readonly ownerName: string | null;
   readonly likelyCause: LikelyCause;
+  /** With whom, where it is about a bank line that says so. */
+  readonly counterparty?: string | null;
 };
 
 export type DifferenceFilter = {
@@ -30,9 +33,10 @@ export async function listDifferences(
   if (!permits(actor, "difference.read")) throw notFound();
   const after = decodeCursor(deps.cipher, "differences", filter.cursor)?.[0];
   const rows = await deps.db
-    .select({ difference: differences, ownerName: users.name, ageDays: AGE_DAYS })
+    .select({ difference: differences, ownerName: users.name, ageDays: AGE_DAYS, counterparty: bankLines.counterparty })
     .from(differences)
     .leftJoin(users, eq(users.id, differences.ownerId))
+    .leftJoin(bankLines, and(eq(bankLines.fundId, differences.fundId), eq(bankLines.id, LINE_ID)))
     .where(
       and(
         eq(differences.fundId, deps.fundId),
@@ -51,6 +55,8 @@ export async function listDifferences(
   const causes = await likelyCauses(deps.db, deps.fundId, ids);
   return { ...page, items: page.items.map((row) => ({ ...row, likelyCause: causes.get(row.id) ?? "look-closer" })) };
 }
+
+const LINE_ID = sql`case when ${differences.kind} = 'bank-line' then substring(${differences.subject} from 11)::uuid end`;
 
 /** Whole days since it was opened, by the fund's clock. */
 export const AGE_DAYS = sql<number>`floor(extract(epoch from fund_now() - ${differences.openedAt}) / 86400)::int`;

@@ -30,6 +30,7 @@ function PayoutList({ payouts }: { readonly payouts: Page<PayoutRow> }) {
       </p>
       <Table
         caption={PAYOUT.title}
+        titled
         rows={payouts.items}
         empty={PAYOUT.none}
         columns={[

@@ -34,19 +34,25 @@ export async function listReconciliationDays(deps: Deps, actor: Actor): Promise<
 }
 
 async function readDays(reader: Reader, fundId: string, days: readonly string[]) {
-  const span: Days = { from: days.at(-1) ?? "", to: days[0] ?? "" };
-  const figuresOf = await readFigures(reader, fundId, span);
+  const span = spanOf(days);
   const differences = await dayDifferences(reader, fundId, span);
   const closed = await reader
     .select()
     .from(closedDays)
     .where(and(eq(closedDays.fundId, fundId), gte(closedDays.day, span.from), lte(closedDays.day, span.to)));
-  return days.map((day): ReconciliationDay => {
-    const row = closed.find((one) => one.day === day);
-    const figures = row === undefined ? figuresOf(day) : parseFigures(row.figures);
-    return { day, figures, differences: differences.get(day) ?? [], closing: row && closingOf(row) };
+  const kept = new Map(closed.map((row) => [row.day, row]));
+  const open = days.filter((day) => !kept.has(day));
+  const figuresOf = open.length === 0 ? undefined : await readFigures(reader, fundId, spanOf(open));
+  return days.flatMap((day): ReconciliationDay[] => {
+    const row = kept.get(day);
+    const figures = row === undefined ? figuresOf?.(day) : parseFigures(row.figures);
+    if (figures === undefined) return [];
+    return [{ day, figures, differences: differences.get(day) ?? [], closing: row && closingOf(row) }];
   });
 }
+
+/** From the last of the days to the first, as they are listed. */
+const spanOf = (days: readonly string[]): Days => ({ from: days.at(-1) ?? "", to: days[0] ?? "" });
 
 const closingOf = ({ day, closedBy, closedAt, sealSequence, sealHash }: Closing): Closing => ({
   day,

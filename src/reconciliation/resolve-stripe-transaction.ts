@@ -3,9 +3,13 @@ import type { Transaction } from "../db/client.ts";
 import { balanceTransactions } from "../db/schema/payments.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type Account, accounts, credit, debit, move } from "../domain/ledger.ts";
+import type { DifferenceCause } from "../domain/reconciliation.ts";
 import { InvariantViolation } from "../errors.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { resolutionNotPossible } from "./messages.ts";
+
+/** Causes of lines whose money stands in suspense already. */
+const SUSPENDED: ReadonlySet<string> = new Set<DifferenceCause>(["category-unknown", "customer-money-unplaced"]);
 
 /**
  * Books a sum only Stripe knew of where a person said it belongs (R2): out of suspense, or onto the account `stripe`,
@@ -24,7 +28,7 @@ export async function resolveStripeTransaction(
   const [line] = await tx.select().from(balanceTransactions).where(isLine).for("no key update");
   if (line === undefined) throw new InvariantViolation(`difference about ${subject}, which does not exist`);
   const common = { key: `txn:${id}:assigned`, kind: "stripe_transaction_assigned", occurredAt: line.occurredAt };
-  if (cause === "category-unknown" && line.reconciledAt !== null) {
+  if (SUSPENDED.has(cause) && line.reconciledAt !== null) {
     // The line's own entry took it to suspense gross; its fee is already a cost.
     const postings = move(accounts.suspense, account, line.amountCents);
     return (await postEntry(tx, fundId, actor, { ...common, source: subject, postings })).entryId;

@@ -5,9 +5,10 @@ import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { BANK } from "./bank-page-messages.ts";
-import type { DifferenceDetail, Proposal } from "./bank-queries.ts";
+import type { Proposal } from "./bank-proposals.ts";
 import { LineTable } from "./bank-views.tsx";
-import { resolutionText } from "./difference-views.tsx";
+import type { DifferenceDetail } from "./read-difference.ts";
+import { resolutionText } from "./resolution-text.ts";
 
 type Props = {
   readonly difference: DifferenceDetail;
@@ -28,10 +29,10 @@ export function SplitPage({ difference, proposals, rows, typed, error }: Props) 
     <>
       <h1>{t(BANK.splitTitle)}</h1>
       <ErrorSummary error={error} />
-      {difference.line !== undefined && <LineTable lines={[difference.line]} />}
+      {difference.line !== undefined && <LineTable lines={[difference.line]} caption={BANK.line} />}
       <p>{t(BANK.splitHint)}</p>
       <Form action={`/ecarts/${difference.id}/repartition`}>
-        <fieldset id="parts" class="rows">
+        <fieldset id="parts" class="field rows">
           <legend>{t(BANK.parts)}</legend>
           {Array.from({ length: rows }, (_, row) => (
             <div class="row" key={row}>

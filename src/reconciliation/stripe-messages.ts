@@ -15,6 +15,10 @@ export const STRIPE_CAUSES: Readonly<Record<DifferenceCause, Text>> = {
     fr: "Stripe nomme un genre de mouvement que l’application ne connaît pas : la somme est en attente.",
     en: "Stripe names a kind of movement the application does not know: the sum stands in suspense.",
   },
+  "customer-money-unplaced": {
+    fr: "Stripe a ajouté à notre solde un virement que personne n’avait affecté : la somme est en attente.",
+    en: "Stripe added to our balance a transfer that nobody had placed: the sum stands in suspense.",
+  },
   "payout-returned": {
     fr: "La banque a renvoyé ce virement de Stripe : l’argent est revenu chez Stripe.",
     en: "The bank sent this payout of Stripe’s back: the money returned to Stripe.",

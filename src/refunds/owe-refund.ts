@@ -13,6 +13,7 @@ import { InvariantViolation } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { type PledgeRow, updatePledge } from "../pledges/lock-pledge.ts";
 import { returnGift } from "./return-gift.ts";
+import { withdrawRequest } from "./withdraw-request.ts";
 
 export type RefundReason =
   | "campaign_failed"
@@ -62,6 +63,7 @@ export async function oweRefund(
     change: { pledgeId: pledge.id, amountCents: Number(amountCents), giftCents: Number(parts.giftCents) },
     reason,
   });
+  if (reason !== "donor_request" && reason !== "staff_decision") await withdrawRequest(tx, actor, pledge, reason);
   await enqueue(tx, "send-refund", { refundId });
   return refundId;
 }

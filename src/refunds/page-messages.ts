@@ -67,6 +67,7 @@ export const REQUEST_STATE_NAMES: Readonly<Record<RequestState, Text>> = {
   proposed: { fr: "À confirmer", en: "To be confirmed" },
   accepted: { fr: "Accepté", en: "Accepted" },
   refused: { fr: "Refusé", en: "Refused" },
+  withdrawn: { fr: "Sans objet : le don a été rendu autrement", en: "Void: the gift went back another way" },
 };
 
 export const REFUND_STATE_NAMES: Readonly<Record<string, Text>> = {

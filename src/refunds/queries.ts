@@ -9,7 +9,7 @@ import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { leftOf } from "./return-facts.ts";
 
-export const REQUEST_STATES = ["asked", "proposed", "accepted", "refused"] as const;
+export const REQUEST_STATES = ["asked", "proposed", "accepted", "refused", "withdrawn"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
 type RequestRow = Omit<typeof refundRequests.$inferSelect, "fundId" | "state"> & { readonly state: RequestState };

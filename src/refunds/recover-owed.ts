@@ -31,7 +31,7 @@ const recoverFrom = (deps: Deps, actor: Actor, grantId: string) =>
     if (keptCents === 0n) return;
     await reduceGrant(tx, grant, keptCents);
     await postEntry(tx, deps.fundId, actor, {
-      key: `grant:${grant.id}:kept-from:${grant.amountCents - grant.reducedCents}`,
+      key: `grant:${grant.id}:kept-after:${grant.reducedCents}`,
       kind: "owed_back_kept",
       occurredAt: await fundNow(tx),
       source: `grant:${grant.id}`,

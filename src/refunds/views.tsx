@@ -13,7 +13,7 @@ import { formatEuros } from "../ui/format.ts";
 import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
 import { DISPUTE_STATE_NAMES, matchFalls, REFUND, REFUND_STATE_NAMES, REQUEST_STATE_NAMES } from "./page-messages.ts";
 import type { RefundPreview } from "./preview-refund.ts";
-import type { RefundFile, RequestSummary } from "./queries.ts";
+import type { RefundFile, RequestState, RequestSummary } from "./queries.ts";
 
 type Props = {
   readonly actor: Actor;
@@ -61,6 +61,14 @@ function GiftFacts({ file }: Pick<Props, "file">) {
   );
 }
 
+const TONES = {
+  asked: "waiting",
+  proposed: "waiting",
+  accepted: "good",
+  refused: "neutral",
+  withdrawn: "neutral",
+} as const satisfies Record<RequestState, string>;
+
 function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
   const t = useText();
   if (file.requests.length === 0) return null;
@@ -70,10 +78,7 @@ function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
       {file.requests.map((request) => (
         <article class="card" key={request.id}>
           <p>
-            <StateTag
-              label={REQUEST_STATE_NAMES[request.state]}
-              tone={request.state === "accepted" ? "good" : request.state === "refused" ? "neutral" : "waiting"}
-            />{" "}
+            <StateTag label={REQUEST_STATE_NAMES[request.state]} tone={TONES[request.state]} />{" "}
             <Euros cents={request.giftCents + request.tipCents} /> · <When at={request.createdAt} />
           </p>
           <p>{request.reason}</p>
@@ -235,6 +240,7 @@ export function RequestList({ requests }: { readonly requests: Page<RequestSumma
       <h1>{t(REFUND.list)}</h1>
       <Table
         caption={REFUND.list}
+        titled
         rows={requests.items}
         empty={REFUND.listEmpty}
         columns={[

@@ -38,6 +38,7 @@ export function VersionPage({ roundId, result, lines, comparison }: Props) {
       <p>{t(ROUND.codes)}</p>
       <Table
         caption={ROUND.giftsTitle}
+        titled
         rows={lines.items}
         columns={[
           { heading: ROUND.code, cell: (line) => <code>{line.code}</code> },

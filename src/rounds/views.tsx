@@ -21,6 +21,7 @@ export function RoundList({ rounds }: { readonly rounds: Page<RoundSummary> }) {
       <p>{t(ROUND.listIntro)}</p>
       <Table
         caption={ROUND.list}
+        titled
         rows={rounds.items}
         empty={ROUND.none}
         columns={[

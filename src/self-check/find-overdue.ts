@@ -29,13 +29,16 @@ async function sleepingJobs(reader: Reader): Promise<readonly Finding[]> {
   }));
 }
 
+/** Asked once a statement, not once a row. */
+const NOW = sql`(select fund_now())`;
+
 /** Each answers one row where it is late, none where all is well. */
 const WATCHES: readonly { readonly name: string; readonly late: (fundId: string) => SQL }[] = [
   {
     name: "L5 every entry is sealed within a quarter of an hour",
     late: (fundId) => sql`
       select 'journal' as subject, count(*) || ' entries wait, the oldest of ' || min(e.recorded_at) as detail
-      from journal_entries e where e.fund_id = ${fundId} and e.recorded_at < fund_now() - interval '15 minutes'
+      from journal_entries e where e.fund_id = ${fundId} and e.recorded_at < ${NOW} - interval '15 minutes'
         and not exists (select from journal_seals s where s.fund_id = e.fund_id and s.entry_id = e.id)
       having count(*) > 0`,
   },
@@ -43,7 +46,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
     name: "jobs leave the outbox within ten minutes",
     late: () => sql`
       select 'outbox' as subject, count(*) || ' jobs wait, the oldest since ' || min(created_at) as detail
-      from outbox where created_at < fund_now() - interval '10 minutes' having count(*) > 0`,
+      from outbox where created_at < ${NOW} - interval '10 minutes' having count(*) > 0`,
   },
   {
     name: "D2 every kept file is what was sent",
@@ -55,16 +58,16 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
     name: "S2 webhooks come while there are charges",
     late: (fundId) => sql`
       select 'stripe' as subject, count(*) || ' charges in the last day, and no webhook' as detail
-      from pledges where fund_id = ${fundId} and captured_at > fund_now() - interval '1 day'
-        and captured_at < fund_now() - interval '1 hour'
-        and not exists (select from stripe_events where fund_id = ${fundId} and received_at > fund_now() - interval '1 day')
+      from pledges where fund_id = ${fundId} and captured_at > ${NOW} - interval '1 day'
+        and captured_at < ${NOW} - interval '1 hour'
+        and not exists (select from stripe_events where fund_id = ${fundId} and received_at > ${NOW} - interval '1 day')
       having count(*) > 0`,
   },
   {
     name: "S2 webhooks are applied within an hour",
     late: (fundId) => sql`
       select 'stripe' as subject, count(*) || ' webhooks wait, the oldest since ' || min(received_at) as detail
-      from stripe_events where fund_id = ${fundId} and applied_at is null and received_at < fund_now() - interval '1 hour'
+      from stripe_events where fund_id = ${fundId} and applied_at is null and received_at < ${NOW} - interval '1 hour'
       having count(*) > 0`,
   },
   {
@@ -73,7 +76,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       select 'bank' as subject, count(*) || ' transfers sent, the first on ' || min(e.recorded_at)::date || ', and no statement since' as detail
       from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
       where e.fund_id = ${fundId} and p.account = 'bank:outgoing' and p.amount_cents < 0
-        and e.recorded_at < fund_now() - interval '5 days'
+        and e.recorded_at < ${NOW} - interval '5 days'
         and e.recorded_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
       having count(*) > 0`,
   },
@@ -82,7 +85,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
     late: (fundId) => sql`
       select 'bank' as subject, count(*) || ' payouts arrived, the first on ' || min(p.arrives_at)::date || ', and no statement since' as detail
       from stripe_payouts p where p.fund_id = ${fundId} and p.state = 'paid' and p.bank_line_id is null
-        and p.arrives_at < fund_now() - interval '5 days'
+        and p.arrives_at < ${NOW} - interval '5 days'
         and p.arrives_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
       having count(*) > 0`,
   },
@@ -97,6 +100,6 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
           and p.account in ('stripe', 'bank')
         where e.fund_id = ${fundId}
           and e.occurred_at >= (max(day) + 1)::timestamp at time zone 'Europe/Paris'
-          and e.occurred_at < (((fund_now() at time zone 'Europe/Paris')::date - 7)::timestamp at time zone 'Europe/Paris'))`,
+          and e.occurred_at < (((${NOW} at time zone 'Europe/Paris')::date - 7)::timestamp at time zone 'Europe/Paris'))`,
   },
 ];

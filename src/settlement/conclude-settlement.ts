@@ -13,6 +13,7 @@ import { InvariantViolation } from "../errors.ts";
 import { createGrant } from "../grants/create-grant.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { balanceOf } from "../ledger/balances.ts";
+import { tellMembers } from "../organisations/tell-members.ts";
 import { lockConditional, reverseUnmet } from "./judge-conditions.ts";
 import type { SettlingCampaign } from "./settle-campaign.ts";
 import { capturedTotals, settlementFacts, shortfallPolicy, undisputedTotals } from "./totals.ts";
@@ -100,6 +101,7 @@ async function close(
     reason,
   });
   await enqueue(tx, "unwind-campaign", { campaignId: campaign.id });
+  await tellMembers(tx, await holderOf(tx, deps.fundId, campaign.projectId), "campaign-decided", campaign.id);
 }
 
 async function holderOf(tx: Transaction, fundId: string, projectId: string): Promise<string> {

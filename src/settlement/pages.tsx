@@ -13,7 +13,12 @@ function Settlements({ settlements }: { readonly settlements: readonly Settlemen
       <p>{t(SETTLEMENT.explained)}</p>
       {settlements.length === 0 && <p class="empty">{t(SETTLEMENT.none)}</p>}
       {settlements.map((progress) => (
-        <Card title={progress.campaignTitle} href={`/mes-collectes/${progress.campaignId}`} key={progress.campaignId}>
+        <Card
+          level={2}
+          title={progress.campaignTitle}
+          href={`/mes-collectes/${progress.campaignId}`}
+          key={progress.campaignId}
+        >
           <SettlementFacts progress={progress} />
         </Card>
       ))}

@@ -2,14 +2,17 @@ import { z } from "zod";
 import { REPORT_STATES } from "../domain/spending-report.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
+import { fileQuery } from "../instalments/forms.ts";
 import { acceptReport, requestChanges } from "./decide-report.ts";
 import { acceptanceBody, changesBody, reportBody } from "./forms.ts";
 import { listReports, readReport } from "./queries.ts";
+import { addReportFile, readReportFile, removeReportFile } from "./report-files.ts";
 import { saveReport } from "./save-report.ts";
 import { submitReport } from "./submit-report.ts";
 
 const tag = "Grants";
 const params = z.object({ grantId: z.uuid() });
+const fileParams = params.extend({ reportFileId: z.uuid() });
 const standing = z.enum(["not-yet", "to-write", "late", "to-examine", "accepted"]);
 
 export const spendingReportApi: readonly ApiRoute[] = [
@@ -56,6 +59,7 @@ export const spendingReportApi: readonly ApiRoute[] = [
       expenses: z.array(
         z.object({ line: z.int(), supplier: z.string(), spentOn: z.string(), amountCents: centsOutput }),
       ),
+      files: z.array(z.object({ id: z.uuid(), filename: z.string(), sha256: z.string(), addedAt: instantOutput })),
       otherFundingCents: centsOutput,
       spentCents: centsOutput,
       spentOfGrantCents: centsOutput,
@@ -91,6 +95,48 @@ export const spendingReportApi: readonly ApiRoute[] = [
     params,
     body: reportBody,
     run: ({ deps, actor, params, body }) => saveReport(deps, actor, { ...params, ...body }),
+  }),
+  apiRoute({
+    method: "POST",
+    path: "/grants/{grantId}/spending-report/files",
+    tag,
+    summary: "Add an invoice as Base64 text (up to 7.5 MB here, 10 MB by the page), until the report is handed in",
+    access: "signed-in",
+    bodyType: "text",
+    params,
+    query: fileQuery,
+    body: z.string(),
+    output: z.object({ fileId: z.uuid(), sha256: z.string() }),
+    run: ({ deps, actor, params, query, body }) =>
+      addReportFile(deps, actor, { ...params, file: { ...query, bytes: Buffer.from(body, "base64") } }),
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/grants/{grantId}/spending-report/files/{reportFileId}",
+    tag,
+    summary: "One file of the report as it was sent",
+    access: "signed-in",
+    params: fileParams,
+    output: z.object({
+      filename: z.string(),
+      contentType: z.string(),
+      sha256: z.string(),
+      contentBase64: z.string(),
+    }),
+    run: async ({ deps, actor, params: { grantId, reportFileId } }) => {
+      const { bytes, ...file } = await readReportFile(deps, actor, { grantId, fileId: reportFileId });
+      return { ...file, contentBase64: bytes.toString("base64") };
+    },
+  }),
+  apiRoute({
+    method: "DELETE",
+    path: "/grants/{grantId}/spending-report/files/{reportFileId}",
+    tag,
+    summary: "Take a file out of a report that is not handed in",
+    access: "signed-in",
+    params: fileParams,
+    run: ({ deps, actor, params: { grantId, reportFileId } }) =>
+      removeReportFile(deps, actor, { grantId, fileId: reportFileId }),
   }),
   apiRoute({
     method: "POST",

@@ -17,6 +17,12 @@ export const reportHandedIn = () =>
     en: "This report is handed in: it does not change any more, unless the fund asks for corrections.",
   });
 
+export const tooManyReportFiles = () =>
+  conflict("too-many-files", {
+    fr: "100 fichiers au plus. Réunissez plusieurs factures dans un même PDF.",
+    en: "At most 100 files. Put several invoices into one PDF.",
+  });
+
 export const reportNotSubmitted = () =>
   conflict("report-not-submitted", {
     fr: "Ce compte rendu n’attend pas d’examen.",
@@ -129,6 +135,12 @@ export const REPORT = {
   },
   file: { fr: "Fichier CSV", en: "CSV file" },
   importFile: { fr: "Importer la liste", en: "Import the list" },
+  files: { fr: "Factures et autres preuves", en: "Invoices and other proof" },
+  noFiles: { fr: "Aucun fichier.", en: "No file." },
+  filename: { fr: "Fichier", en: "File" },
+  proof: { fr: "Une facture ou une autre preuve", en: "An invoice or other proof" },
+  addFile: { fr: "Ajouter ce fichier", en: "Add this file" },
+  removeFile: { fr: "Retirer", en: "Remove" },
   noInvoices: { fr: "Aucune facture listée.", en: "No invoice listed." },
   supplier: { fr: "Fournisseur", en: "Supplier" },
   date: { fr: "Date", en: "Date" },

@@ -1,4 +1,5 @@
-import type { AppError } from "../errors.ts";
+import { AppError, invalidInput } from "../errors.ts";
+import { fileMissing } from "../evidence/messages.ts";
 import { idParam } from "../http/id-param.ts";
 import {
   type Form,
@@ -17,9 +18,11 @@ import { acceptanceBody, changesBody } from "./forms.ts";
 import { REPORT } from "./messages.ts";
 import { listReports, readReport } from "./queries.ts";
 import { readExpenses, readReportForm, reportToForm } from "./read-form.ts";
+import { addReportFile, readReportFile, removeReportFile } from "./report-files.ts";
+import { ReportList } from "./report-table.tsx";
 import { saveExpenses, saveReport } from "./save-report.ts";
 import { submitReport } from "./submit-report.ts";
-import { ReportList, ReportPage } from "./views.tsx";
+import { ReportPage } from "./views.tsx";
 
 const PATH = "/subventions/:id/compte-rendu";
 
@@ -51,6 +54,12 @@ const post = (path: string, act: (context: Context, grantId: string) => Promise<
       ),
   });
 
+/** What the store says of `file` stands by this page's second file field. */
+function aboutProof(error: unknown): never {
+  if (!(error instanceof AppError) || error.fields.length === 0) throw error;
+  throw invalidInput(error.fields.map((one) => ({ ...one, field: "proof" })));
+}
+
 export const spendingReportPages: readonly PageRoute[] = [
   pageRoute({
     method: "get",
@@ -73,6 +82,28 @@ export const spendingReportPages: readonly PageRoute[] = [
       await saveExpenses(deps, actor, { grantId, expenses });
     },
     true,
+  ),
+  post(
+    `${PATH}/fichiers`,
+    async ({ deps, actor, files }, grantId) => {
+      const file = files.proof;
+      if (file === undefined) throw invalidInput([{ ...fileMissing, field: "proof" }]);
+      await addReportFile(deps, actor, { grantId, file }).catch(aboutProof);
+    },
+    true,
+  ),
+  pageRoute({
+    method: "get",
+    path: `${PATH}/fichiers/:reportFileId`,
+    access: "signed-in",
+    run: async ({ deps, actor, params }) => {
+      const named = { grantId: idParam(params, "id"), fileId: idParam(params, "reportFileId") };
+      const { filename, contentType, bytes } = await readReportFile(deps, actor, named);
+      return { kind: "file", contentType, filename, body: bytes };
+    },
+  }),
+  post(`${PATH}/fichiers/:reportFileId/retrait`, ({ deps, actor, params }, grantId) =>
+    removeReportFile(deps, actor, { grantId, fileId: idParam(params, "reportFileId") }),
   ),
   post(`${PATH}/acceptation`, async ({ deps, actor, form }, grantId) => {
     await acceptReport(deps, actor, {

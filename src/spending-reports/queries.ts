@@ -15,6 +15,7 @@ import { type GrantDetail, readGrant } from "../grants/queries.ts";
 import { repaymentReference } from "../grants/repayment-reference.ts";
 import { reportFacts, reportMonths } from "./late-reports.ts";
 import { budgetOf, expensesOf, findReport, linesOf, type ReportRow } from "./lock-report.ts";
+import { filesOf } from "./report-files.ts";
 
 export type ReportDetail = {
   readonly grant: GrantDetail;
@@ -24,6 +25,7 @@ export type ReportDetail = {
   readonly dueOn: string;
   readonly lines: Awaited<ReturnType<typeof linesOf>>;
   readonly expenses: Awaited<ReturnType<typeof expensesOf>>;
+  readonly files: Awaited<ReturnType<typeof filesOf>>;
   readonly spentCents: bigint;
   readonly spentOfGrantCents: bigint;
   /** What goes back if the report is accepted as it is. */
@@ -52,6 +54,7 @@ export async function readReport(deps: Deps, actor: Actor, grantId: string): Pro
     dueOn: reportDueOn(facts),
     lines,
     expenses: report === undefined ? [] : await expensesOf(db, fundId, report.id),
+    files: report === undefined ? [] : await filesOf(db, fundId, report.id),
     spentCents,
     spentOfGrantCents: ofGrant,
     unspentCents:
@@ -107,9 +110,3 @@ export async function listReports(deps: Deps, actor: Actor): Promise<readonly Re
   }
   return summaries.toSorted((a, b) => ORDER.indexOf(a.standing) - ORDER.indexOf(b.standing));
 }
-
-/** Reports handed in that a case officer is to examine. */
-export const listReportsToExamine = async (deps: Deps, actor: Actor): Promise<readonly ReportSummary[]> =>
-  permits(actor, "spending-report.decide")
-    ? (await listReports(deps, actor)).filter((one) => one.standing === "to-examine")
-    : [];

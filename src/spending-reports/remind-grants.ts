@@ -2,7 +2,7 @@ import { and, eq, isNull } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
-import { grantReminders, grants, staffRoles } from "../db/schema/index.ts";
+import { grantReminders, grants, staffRolesInForce } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import { worker } from "../domain/actor.ts";
@@ -75,8 +75,8 @@ async function remind(deps: Deps, { id, organisationId, kind }: Reminder): Promi
 
 async function administrators(tx: Transaction): Promise<readonly string[]> {
   const rows = await tx
-    .select({ userId: staffRoles.userId })
-    .from(staffRoles)
-    .where(eq(staffRoles.role, "administrator"));
+    .select({ userId: staffRolesInForce.userId })
+    .from(staffRolesInForce)
+    .where(eq(staffRolesInForce.role, "administrator"));
   return rows.map((row) => row.userId);
 }

@@ -99,7 +99,7 @@ const lineKey = (fundId: string, reportId: string, position: number) =>
   );
 
 /** The report to write into, made where there is none. The grant is held. */
-async function openReport(tx: Transaction, fundId: string, grant: GrantRow): Promise<string> {
+export async function openReport(tx: Transaction, fundId: string, grant: GrantRow): Promise<string> {
   if (grant.fundSignedAt === null) throw agreementNotSigned();
   const report = await findReport(tx, fundId, grant.id);
   if (report !== undefined) {

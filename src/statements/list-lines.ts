@@ -124,10 +124,15 @@ function movements(fundId: string, month: MonthlyStatement["month"], { potIds, a
       from match_events where ${inMonth(sql`occurred_at`)})`;
 }
 
+/** Of money that came by a bank line, what stood on the transfer. */
+const saidByBank = (fundId: string): SQL => sql`
+  (select nullif(b.remittance, '') from bank_lines b where b.fund_id = ${fundId}
+    and b.id = case when moved.reference ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$' then moved.reference::uuid end)`;
+
 const lines = (fundId: string, month: MonthlyStatement["month"], asked: Asked): SQL => sql`
   select moved.position, to_char(moved.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as at,
     moved.pot_id as pot, moved.move, moved.amount_cents as cents, m.pledge_id as pledge, p.amount_cents as gift,
-    c.title, moved.reference
+    c.title, coalesce(${saidByBank(fundId)}, moved.reference) as reference
   from (${movements(fundId, month, asked)}) as moved
   left join matches m on m.fund_id = ${fundId} and m.id = moved.match_id
   left join pledges p on p.fund_id = m.fund_id and p.id = m.pledge_id

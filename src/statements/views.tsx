@@ -80,7 +80,7 @@ export function MonthPage({ statement, lines }: MonthProps) {
       </p>
       {!final && <Notice>{t(STATEMENTS.provisional)}</Notice>}
       {pots.length === 0 && <p class="empty">{t(STATEMENTS.noPot)}</p>}
-      <p class="actions">
+      <p class="buttons">
         <ButtonLink href={`${own}/${month.name}/pdf`}>{t(STATEMENTS.pdf)}</ButtonLink>{" "}
         <ButtonLink href={`${own}/${month.name}/csv`} kind="secondary">
           {t(STATEMENTS.csv)}
@@ -155,6 +155,7 @@ function Lines({ statement, lines }: MonthProps) {
     <>
       <Table
         caption={STATEMENTS.lines}
+        titled
         empty={STATEMENTS.noLine}
         rows={lines.items}
         columns={[

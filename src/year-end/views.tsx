@@ -36,6 +36,7 @@ export function DedicatedFundsView({ funds }: { readonly funds: DedicatedFunds }
           <p>{t(TEXTS.linesHint)}</p>
           <Table
             caption={TEXTS.lines}
+            titled
             rows={funds.lines}
             columns={[
               { heading: TEXTS.number, cell: (line) => line.number },
