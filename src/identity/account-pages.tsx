@@ -37,7 +37,12 @@ export const accountPages = (auth: Auth) => [
     method: "post",
     path: "/deconnexion",
     access: "public",
-    run: async ({ headers }) => ({ kind: "redirect", to: "/", setCookies: await endSession(auth, headers) }),
+    run: async ({ headers }) => ({
+      kind: "redirect",
+      to: "/",
+      setCookies: await endSession(auth, headers),
+      left: true,
+    }),
   }),
   pageRoute({
     method: "post",
@@ -46,7 +51,7 @@ export const accountPages = (auth: Auth) => [
     run: async ({ deps, actor, headers }) => {
       const setCookies = await endSession(auth, headers);
       await endAllSessions(deps, actor);
-      return { kind: "redirect", to: "/", setCookies };
+      return { kind: "redirect", to: "/", setCookies, left: true };
     },
   }),
 ];
@@ -110,6 +115,11 @@ async function accountPage({ deps, actor, form }: PageContext<"signed-in">, erro
         <li>
           <a href="/compte/securite">
             <Words text={texts.security} />
+          </a>
+        </li>
+        <li>
+          <a href="/compte/mes-donnees">
+            <Words text={texts.data} />
           </a>
         </li>
         <li>

@@ -5,10 +5,12 @@ import { notFound } from "../errors.ts";
 import { apiRoute } from "../http/api-kit.ts";
 import { instantOutput } from "../http/cents-schema.ts";
 import { LANGUAGES } from "../i18n/text.ts";
+import { confirmStaffRole } from "./confirm-staff-role.ts";
 import { createApiToken } from "./create-api-token.ts";
 import { editProfile } from "./edit-profile.ts";
 import { profileForm, roleForm, tokenForm } from "./forms.ts";
 import { grantStaffRole } from "./grant-staff-role.ts";
+import { listPendingRoles } from "./pending-roles.ts";
 import { findPerson, listApiTokens, listStaff } from "./queries.ts";
 import { revokeApiToken } from "./revoke-api-token.ts";
 import { withdrawStaffRole } from "./withdraw-staff-role.ts";
@@ -40,6 +42,20 @@ const token = z
 const member = z
   .object({ id: z.uuid(), name: z.string(), email: z.string(), roles: z.array(role) })
   .meta({ id: "StaffMember" });
+
+const pendingRole = z
+  .object({
+    userId: z.uuid(),
+    name: z.string(),
+    email: z.string(),
+    role,
+    state: z.enum(["proposed", "waiting", "in-force"]),
+    proposer: z.string().nullable(),
+    proposedAt: instantOutput.nullable(),
+    countsFrom: instantOutput.nullable(),
+    mayConfirm: z.boolean(),
+  })
+  .meta({ id: "PendingRole" });
 
 export const identityApi = [
   apiRoute({
@@ -101,29 +117,39 @@ export const identityApi = [
     method: "GET",
     path: "/staff",
     tag: "People",
-    summary: "Everyone with a staff role",
+    summary: "Everyone whose staff role counts now, and the roles that do not count yet (X3)",
     access: "signed-in",
-    output: z.object({ items: z.array(member) }),
+    output: z.object({ items: z.array(member), pending: z.array(pendingRole) }),
     run: async ({ deps, actor }) => {
       if (!permits(actor, "staff.read")) throw notFound();
-      return { items: await listStaff(deps.db) };
+      return { items: await listStaff(deps.db), pending: await listPendingRoles(deps.db, actor) };
     },
   }),
   apiRoute({
     method: "POST",
     path: "/staff",
     tag: "People",
-    summary: "Give a staff role to someone else",
+    summary: "Give a staff role to someone else; one that approves awaits a second administrator (X3)",
     access: "signed-in",
     movesMoneyOrCreates: true,
     body: roleForm,
     run: ({ deps, actor, body }) => grantStaffRole(deps, actor, body),
   }),
   apiRoute({
+    method: "POST",
+    path: "/staff/{userId}/{role}/confirmation",
+    tag: "People",
+    summary: "Confirm a role as a second administrator; it counts 24 hours later",
+    access: "signed-in",
+    params: z.object({ userId: z.uuid(), role }),
+    output: z.object({ countsFrom: instantOutput }),
+    run: ({ deps, actor, params }) => confirmStaffRole(deps, actor, params),
+  }),
+  apiRoute({
     method: "DELETE",
     path: "/staff/{userId}/{role}",
     tag: "People",
-    summary: "Withdraw a staff role",
+    summary: "Withdraw a staff role, or stop one that does not count yet",
     access: "signed-in",
     params: z.object({ userId: z.uuid(), role }),
     run: ({ deps, actor, params }) => withdrawStaffRole(deps, actor, params),

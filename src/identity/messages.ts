@@ -1,4 +1,5 @@
 import type { StaffRole } from "../domain/actor.ts";
+import type { RoleObstacle, RoleState } from "../domain/staff-role.ts";
 import { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 
@@ -25,6 +26,32 @@ export const lastAdministrator = () =>
     fr: "Le fonds doit garder au moins un administrateur.",
     en: "The fund must keep at least one administrator.",
   });
+
+const OBSTACLES: Readonly<Record<RoleObstacle, readonly [type: string, text: Text]>> = {
+  "same-person": [
+    "second-person-needed",
+    {
+      fr: "Un autre administrateur doit confirmer le rôle que vous avez proposé.",
+      en: "Another administrator must confirm the role you proposed.",
+    },
+  ],
+  "own-role": [
+    "own-roles",
+    {
+      fr: "Personne ne confirme son propre rôle : demandez à un autre administrateur.",
+      en: "Nobody confirms their own role: ask another administrator.",
+    },
+  ],
+  "not-open": [
+    "state-changed",
+    { fr: "Ce rôle est déjà confirmé : rechargez la page.", en: "This role is confirmed already: reload the page." },
+  ],
+};
+
+export function refusedConfirmation(reason: RoleObstacle): AppError {
+  const [type, text] = OBSTACLES[reason];
+  return new AppError(type, 409, text);
+}
 
 export const tooManyTokens = () =>
   new AppError("too-many-tokens", 409, {
@@ -127,6 +154,7 @@ export const enterAsText = (name: string, role: Text): Text => ({
 });
 
 export const accountTexts = {
+  data: { fr: "Mes données : les voir, les emporter, les effacer", en: "My data: see, take away, erase" },
   title: { fr: "Mon compte", en: "My account" },
   profile: { fr: "Vos informations", en: "About you" },
   name: { fr: "Nom affiché", en: "Name shown" },
@@ -195,6 +223,12 @@ export const tokenTexts = {
   none: { fr: "Aucun jeton.", en: "No tokens." },
 } as const satisfies Record<string, Text>;
 
+export const ROLE_STATES: Readonly<Record<RoleState, Text>> = {
+  proposed: { fr: "attend un deuxième administrateur", en: "awaits a second administrator" },
+  waiting: { fr: "confirmé, pas encore en vigueur", en: "confirmed, not in force yet" },
+  "in-force": { fr: "en vigueur", en: "in force" },
+};
+
 export const staffTexts = {
   title: { fr: "Équipe du fonds", en: "Staff of the fund" },
   person: { fr: "Personne", en: "Person" },
@@ -202,6 +236,17 @@ export const staffTexts = {
   grant: { fr: "Donner le rôle", en: "Grant the role" },
   withdraw: { fr: "Retirer", en: "Withdraw" },
   grantTitle: { fr: "Donner un rôle", en: "Grant a role" },
+  twoPeople: {
+    fr: "Les rôles d’administrateur, d’ordonnateur et de comptable demandent deux administrateurs. Ils comptent 24 heures après la confirmation ; jusque-là, n’importe quel administrateur peut les refuser. Un rôle retiré ne compte plus aussitôt. Tant que le fonds n’a qu’un administrateur, sa décision suffit ; s’il y en a eu d’autres avant, elle compte après 24 heures.",
+    en: "The roles of administrator, authoriser and paymaster take two administrators. They count 24 hours after the confirmation; until then any administrator can refuse them. A role that is withdrawn counts no more at once. While the fund has a single administrator, their decision is enough; where there were others before, it counts after 24 hours.",
+  },
+  pending: { fr: "Rôles en attente", en: "Roles that wait" },
+  state: { fr: "État", en: "State" },
+  proposedBy: { fr: "Proposé par", en: "Proposed by" },
+  countsFrom: { fr: "à partir du", en: "from" },
+  act: { fr: "Décision", en: "Decision" },
+  confirm: { fr: "Confirmer", en: "Confirm" },
+  refuse: { fr: "Refuser", en: "Refuse" },
   emailHint: {
     fr: "La personne doit s’être connectée une première fois.",
     en: "The person must have signed in once before.",

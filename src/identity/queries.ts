@@ -1,6 +1,6 @@
 import { asc, desc, eq, inArray, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
-import { apiTokens, staffRoles, users } from "../db/schema/identity.ts";
+import { apiTokens, staffRolesInForce, users } from "../db/schema/identity.ts";
 import { MEMBER_ROLES, type Membership, STAFF_ROLES, type StaffRole } from "../domain/actor.ts";
 import type { Language } from "../i18n/text.ts";
 
@@ -24,7 +24,7 @@ type PersonRow = Omit<Person, "staffRoles" | "memberships" | "language"> & {
 export async function findPerson(reader: Reader, userId: string): Promise<Person | undefined> {
   const [row] = await reader.execute<PersonRow>(sql`
     select id, email, name, language, two_factor_enabled as "twoFactorEnabled",
-      coalesce((select jsonb_agg(role) from staff_roles where user_id = users.id), '[]') as roles,
+      coalesce((select jsonb_agg(role) from staff_roles_in_force where user_id = users.id), '[]') as roles,
       coalesce((select jsonb_agg(jsonb_build_object('organisationId', organisation_id, 'role', role))
                 from organisation_members where user_id = users.id), '[]') as memberships
     from users where id = ${userId}`);
@@ -66,12 +66,12 @@ export type StaffMember = {
   readonly roles: readonly StaffRole[];
 };
 
-/** Everyone with a staff role. */
+/** Everyone whose staff role counts now. */
 export async function listStaff(reader: Reader): Promise<readonly StaffMember[]> {
   const rows = await reader
-    .select({ id: users.id, name: users.name, email: users.email, role: staffRoles.role })
-    .from(staffRoles)
-    .innerJoin(users, eq(users.id, staffRoles.userId))
+    .select({ id: users.id, name: users.name, email: users.email, role: staffRolesInForce.role })
+    .from(staffRolesInForce)
+    .innerJoin(users, eq(users.id, staffRolesInForce.userId))
     .orderBy(asc(users.name), asc(users.id));
   const first = rows.filter((row, index) => rows.findIndex((other) => other.id === row.id) === index);
   return first.map(({ id, name, email }) => ({

@@ -2,8 +2,10 @@ import { and, eq, gt, isNull, lt, or, sql } from "drizzle-orm";
 import type { Database } from "../db/client.ts";
 import { apiTokens } from "../db/schema/identity.ts";
 import type { Deps } from "../deps.ts";
+import { permits } from "../domain/permissions.ts";
 import type { Visit } from "../http/context.ts";
 import { readCookies } from "../http/cookies.ts";
+import { findViewing, noViewingCookie } from "../impersonation/find-viewing.ts";
 import { isTokenText, tokenHash } from "./api-token-text.ts";
 import type { Auth } from "./auth.ts";
 import { tokenNotValid } from "./messages.ts";
@@ -32,7 +34,8 @@ export const recogniseVisit =
     if (!hasSessionCookie(headers)) return GUEST;
     const found = await auth.api.getSession({ headers: cookieHeaders(headers), returnHeaders: true });
     if (found.response === null) return GUEST;
-    return visitOf(deps.db, found.response.user.id, found.headers.getSetCookie(), options);
+    const own = await visitOf(deps.db, found.response.user.id, found.headers.getSetCookie(), options);
+    return asViewed(deps, { ...own, sessionId: found.response.session.id }, headers);
   };
 
 const hasSessionCookie = (headers: Headers): boolean =>
@@ -53,6 +56,24 @@ async function visitOf(
     language,
     setCookies,
     rolesWithheld,
+  };
+}
+
+/** Where support visits in this session: the visit as the person visited would make it, with no staff roles ever. */
+async function asViewed(deps: Deps, own: Visit & { readonly sessionId: string }, headers: Headers): Promise<Visit> {
+  if (own.actor.kind !== "user") return own;
+  const { kind, viewing } = await findViewing(deps, headers, { sessionId: own.sessionId, userId: own.actor.userId });
+  if (kind === "none") return own;
+  const person = viewing === undefined ? undefined : await findPerson(deps.db, viewing.personId);
+  const goesOn = permits(own.actor, "support.visit") && person !== undefined && person.staffRoles.length === 0;
+  if (viewing === undefined || !goesOn)
+    return { ...own, setCookies: [...own.setCookies, noViewingCookie(deps)], viewingOver: true };
+  const { id: userId, email, memberships } = person;
+  return {
+    ...own,
+    actor: { kind: "user", userId, email, memberships, staffRoles: [] },
+    rolesWithheld: false,
+    viewing,
   };
 }
 

@@ -1,21 +1,49 @@
-import { STAFF_ROLES, type StaffRole } from "../domain/actor.ts";
+import type { Deps } from "../deps.ts";
+import { type Actor, STAFF_ROLES, type StaffRole } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
 import { invalidInput, notFound } from "../errors.ts";
+import { idParam } from "../http/id-param.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
 import { fieldErrors } from "../http/validation.ts";
 import { Select } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { Table, Words } from "../ui/show.tsx";
+import { confirmStaffRole } from "./confirm-staff-role.ts";
 import { roleForm } from "./forms.ts";
 import { grantStaffRole } from "./grant-staff-role.ts";
 import { ROLE_NAMES, signInTexts, staffTexts as texts } from "./messages.ts";
+import { listPendingRoles } from "./pending-roles.ts";
+import { PendingRoles } from "./pending-roles-table.tsx";
 import { listStaff } from "./queries.ts";
 import { withdrawStaffRole } from "./withdraw-staff-role.ts";
 
 const PATH = "/equipe";
 type Context = PageContext<"signed-in">;
+
+type RoleAction = (
+  deps: Deps,
+  actor: Actor,
+  of: { readonly userId: string; readonly role: StaffRole },
+) => Promise<unknown>;
+
+const onRole = (noun: string, act: RoleAction) =>
+  pageRoute({
+    method: "post",
+    path: `${PATH}/:userId/:role/${noun}`,
+    access: "signed-in",
+    run: (context) =>
+      tryForm(
+        async () => {
+          const role = STAFF_ROLES.find((one) => one === context.params.role);
+          if (role === undefined) throw notFound();
+          await act(context.deps, context.actor, { userId: idParam(context.params, "userId"), role });
+          return redirect(PATH);
+        },
+        (error) => staffPage(context, error),
+      ),
+  });
 
 /** Who may do what for the fund. */
 export const staffPages = [
@@ -34,20 +62,8 @@ export const staffPages = [
       return tryForm(act, (error) => staffPage(context, error));
     },
   }),
-  pageRoute({
-    method: "post",
-    path: `${PATH}/:userId/:role/retrait`,
-    access: "signed-in",
-    run: (context) => {
-      const act = async () => {
-        const role = STAFF_ROLES.find((one) => one === context.params.role);
-        if (role === undefined) throw notFound();
-        await withdrawStaffRole(context.deps, context.actor, { userId: context.params.userId ?? "", role });
-        return redirect(PATH);
-      };
-      return tryForm(act, (error) => staffPage(context, error));
-    },
-  }),
+  onRole("confirmation", confirmStaffRole),
+  onRole("retrait", withdrawStaffRole),
 ];
 
 const ROLE_OPTIONS = STAFF_ROLES.map((role) => ({ value: role, label: ROLE_NAMES[role] }));
@@ -58,6 +74,7 @@ async function staffPage({ deps, actor, form }: Context, error?: AppError): Prom
   if (!permits(actor, "staff.read")) throw notFound();
   const mayEdit = permits(actor, "staff.edit");
   const members = await listStaff(deps.db);
+  const pending = await listPendingRoles(deps.db, actor);
   const rows = members.flatMap(({ roles, ...person }) => roles.map((role): Row => ({ ...person, role })));
   return page(
     texts.title,
@@ -66,8 +83,13 @@ async function staffPage({ deps, actor, form }: Context, error?: AppError): Prom
         <Words text={texts.title} />
       </h1>
       <ErrorSummary error={error} />
+      <p>
+        <Words text={texts.twoPeople} />
+      </p>
+      {pending.length > 0 && <PendingRoles rows={pending} mayEdit={mayEdit} />}
       <Table
         caption={texts.title}
+        titled
         rows={rows}
         columns={[
           { heading: texts.person, cell: (row) => <PersonCell {...row} /> },

@@ -71,7 +71,7 @@ async function tokensPage({ deps, actor, form }: Context, { created, error }: St
       <p>
         <Words text={texts.intro} />
       </p>
-      <Table caption={accountTexts.tokens} columns={COLUMNS} rows={tokens} empty={texts.none} />
+      <Table caption={accountTexts.tokens} titled columns={COLUMNS} rows={tokens} empty={texts.none} />
       <Form action={PATH}>
         <Field
           name="name"

@@ -37,7 +37,12 @@ const OPEN: Text = { fr: "Ouvrir la page", en: "Open the page" };
 const ADDRESS_ALONE = /^https?:\/\/\S+$/;
 
 function Paragraph({ children, label }: { readonly children: string; readonly label: string }): ComponentChildren {
-  if (!ADDRESS_ALONE.test(children)) return <p class="words">{children}</p>;
+  if (!ADDRESS_ALONE.test(children))
+    return (
+      <p class="words">
+        {children.split(/(https?:\/\/\S+)/).map((part, index) => (index % 2 === 0 ? part : <a href={part}>{part}</a>))}
+      </p>
+    );
   return (
     <p>
       <a class="button" href={children}>
@@ -58,9 +63,10 @@ body{margin:0;padding:24px 16px;background:#fbf9f4;color:#1b2a2a;font:17px/1.55 
 p{margin:0 0 1em}
 .words{white-space:pre-line}
 .button{display:inline-block;padding:12px 20px;border-radius:8px;background:#0b5f54;color:#fff;font-weight:600;text-decoration:none}
+.words a{color:#0b5f54;word-break:break-all}
 .address{display:inline-block;margin-top:8px;font-size:14px;color:#0b5f54;word-break:break-all}
 .signature{margin:1.5em 0 0;padding-top:1em;border-top:1px solid #d9d5c8;color:#53615f}
 @media (prefers-color-scheme:dark){
 body{background:#141c1c;color:#ecefe9}.sheet{background:#1c2726;border-color:#364442}
-.button{background:#7fd1bf;color:#08231f}.address{color:#7fd1bf}.signature{border-color:#364442;color:#a9b6b2}}
+.button{background:#7fd1bf;color:#08231f}.address,.words a{color:#7fd1bf}.signature{border-color:#364442;color:#a9b6b2}}
 `;

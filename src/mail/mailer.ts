@@ -12,6 +12,8 @@ export type Letter = {
   /** Paragraphs with a blank line between them; a link stands alone in its own. */
   readonly text: string;
   readonly language: Language;
+  /** Where its reader stops such letters: mail programs show it as a button of their own (RFC 2369). */
+  readonly unsubscribe?: string;
 };
 
 export type Mailer = {
@@ -38,8 +40,9 @@ function smtpMailer(url: string, from: string): Mailer {
   return {
     kind: "smtp",
     async deliverMail(letter) {
-      const { to, subject, text } = letter;
-      await transport.sendMail({ from, to, subject, text, html: letterHtml(letter) });
+      const { to, subject, text, unsubscribe } = letter;
+      const list = unsubscribe === undefined ? undefined : { unsubscribe };
+      await transport.sendMail({ from, to, subject, text, html: letterHtml(letter), ...(list && { list }) });
     },
     close: () => transport.close(),
   };

@@ -1,6 +1,7 @@
 import type { Deps } from "../deps.ts";
 import { AppError, InvariantViolation } from "../errors.ts";
 import type { JobPayload } from "../jobs/catalogue.ts";
+import { isErasedAddress } from "../personal-data/erasure-person.ts";
 import type { Mailer } from "./mailer.ts";
 import { TEMPLATES } from "./templates.ts";
 
@@ -12,7 +13,8 @@ export async function sendMail(deps: Deps & { readonly mailer: Mailer }, job: Jo
   const write = TEMPLATES[job.template];
   if (write === undefined) throw new InvariantViolation(`no letter is called ${job.template}`);
   const letter = await write(deps, job.subjectId).catch(noneOfWhatIsGone);
-  if (letter !== undefined) await deps.mailer.deliverMail(letter);
+  // X5: whoever was erased is written to no more.
+  if (letter !== undefined && !isErasedAddress(letter.to)) await deps.mailer.deliverMail(letter);
 }
 
 /** What a letter is about may be gone by the time it is written. */

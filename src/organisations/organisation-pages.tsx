@@ -17,6 +17,7 @@ import { readBody } from "../http/read-body.ts";
 import { createOrganisation } from "./create-organisation.ts";
 import { editOrganisation } from "./edit-organisation.ts";
 import { organisationBody } from "./forms.ts";
+import { readIdentity } from "./identity-queries.ts";
 import { OrganisationForm } from "./organisation-form.tsx";
 import { OrganisationList, OrganisationPage } from "./organisation-views.tsx";
 import { PAGES } from "./page-messages.ts";
@@ -34,11 +35,21 @@ const FIELDS = ["name", "legalForm", "siret", "rna", "address", "postcode", "tow
 const readForm = (form: Form) => readBody(organisationBody, filled(form, FIELDS));
 
 /** The page of an organisation; also where one of its buttons is refused. */
-export async function showOrganisation({ deps, actor, params }: Context, error?: AppError): Promise<PageResult> {
+export async function showOrganisation({ deps, actor, params, form }: Context, error?: AppError): Promise<PageResult> {
   const organisation = await readOrganisation(deps, actor, idParam(params, "organisationId"));
   const stripe = await readStripeAccount(deps, actor, organisation.id);
   const title = { fr: organisation.name, en: organisation.name };
-  const shown = { organisation, stripe, readerId: actor.userId, error };
+  const identity = await readIdentity(deps, actor, organisation);
+  const typed = { outcome: field(form, "outcome"), note: field(form, "note") };
+  const shown = {
+    organisation,
+    stripe,
+    identity,
+    typed,
+    isStaff: permits(actor, "organisation.read"),
+    readerId: actor.userId,
+    error,
+  };
   return page(title, <OrganisationPage {...shown} />, { width: "wide" });
 }
 

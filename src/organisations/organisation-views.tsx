@@ -5,6 +5,8 @@ import type { Page } from "../http/pagination.ts";
 import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink, ErrorSummary } from "../ui/form.tsx";
 import { Card, Cards, Facts, StateTag, Table, When, Words } from "../ui/show.tsx";
+import type { Identity } from "./identity-queries.ts";
+import { IdentitySection, StandingTag } from "./identity-view.tsx";
 import { ACCOUNT_STATE_NAMES, LEGAL_FORM_NAMES, MEMBER_ROLE_NAMES } from "./messages.ts";
 import { PAGES } from "./page-messages.ts";
 import type { OrganisationDetail, OrganisationRow } from "./queries.ts";
@@ -23,7 +25,7 @@ export function OrganisationList({ organisations }: { readonly organisations: Pa
       {organisations.items.length === 0 && <p class="empty">{t(PAGES.none)}</p>}
       <Cards>
         {organisations.items.map((one) => (
-          <Card title={one.name} href={`/structures/${one.id}`} key={one.id}>
+          <Card level={2} title={one.name} href={`/structures/${one.id}`} key={one.id}>
             <p>
               {one.postcode} {one.town}
             </p>
@@ -43,16 +45,25 @@ type PageProps = {
   readonly organisation: OrganisationDetail;
   readonly stripe: StripeStatus;
   readonly readerId: string;
+  readonly identity: Identity;
+  readonly isStaff: boolean;
+  readonly typed: { readonly outcome: string; readonly note: string };
   readonly error?: AppError | undefined;
 };
 
-export function OrganisationPage({ organisation, stripe, readerId, error }: PageProps) {
+export function OrganisationPage({ organisation, stripe, readerId, error, ...more }: PageProps) {
+  const { identity, isStaff, typed } = more;
   const t = useText();
   const path = `/structures/${organisation.id}`;
   const legalForm = LEGAL_FORMS.find((one) => one === organisation.legalForm);
   return (
     <>
       <h1>{organisation.name}</h1>
+      {!isStaff && (
+        <p>
+          <StandingTag standing={identity.standing} />
+        </p>
+      )}
       <ErrorSummary error={error} />
       <Facts
         facts={[
@@ -69,6 +80,7 @@ export function OrganisationPage({ organisation, stripe, readerId, error }: Page
           </ButtonLink>
         </p>
       )}
+      {isStaff && <IdentitySection organisation={organisation} identity={identity} typed={typed} error={error} />}
       <Members organisation={organisation} readerId={readerId} />
       <Accounts organisation={organisation} />
       <section>
@@ -93,6 +105,7 @@ function Members({ organisation, readerId }: Pick<PageProps, "organisation" | "r
       <h2>{t(PAGES.members)}</h2>
       <Table
         caption={PAGES.members}
+        titled
         rows={organisation.members}
         columns={[
           {
@@ -132,6 +145,7 @@ function Accounts({ organisation }: Pick<PageProps, "organisation">) {
       <h2>{t(PAGES.accounts)}</h2>
       <Table
         caption={PAGES.accounts}
+        titled
         rows={organisation.bankAccounts}
         columns={[
           { heading: PAGES.account, cell: ({ iban, holderName }) => `${holderName}, ${iban}` },

@@ -108,21 +108,3 @@ async function listBankAccounts(reader: Reader, organisationId: string) {
     .orderBy(desc(bankAccounts.createdAt), desc(bankAccounts.id));
   return rows.map((row) => ({ ...row, state: accountStateOf(row.state) }));
 }
-
-/** Accounts the fund has to verify, the oldest first, for the staff's queue. */
-export async function listAccountsToVerify(reader: Reader, limit = 100) {
-  return reader
-    .select({
-      id: bankAccounts.id,
-      organisationId: bankAccounts.organisationId,
-      organisationName: organisations.name,
-      holderName: bankAccounts.holderName,
-      iban: bankAccounts.ibanMasked,
-      createdAt: bankAccounts.createdAt,
-    })
-    .from(bankAccounts)
-    .innerJoin(organisations, eq(organisations.id, bankAccounts.organisationId))
-    .where(eq(bankAccounts.state, "pending"))
-    .orderBy(asc(bankAccounts.createdAt), asc(bankAccounts.id))
-    .limit(limit);
-}

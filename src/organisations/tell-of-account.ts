@@ -1,6 +1,6 @@
 import { eq } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
-import { staffRoles } from "../db/schema/identity.ts";
+import { staffRolesInForce } from "../db/schema/identity.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { membersOf } from "./members.ts";
 
@@ -22,9 +22,9 @@ export async function tellOfAccount(
 ): Promise<void> {
   const members = await membersOf(tx, organisationId);
   const paymasters = await tx
-    .select({ userId: staffRoles.userId })
-    .from(staffRoles)
-    .where(eq(staffRoles.role, "paymaster"));
+    .select({ userId: staffRolesInForce.userId })
+    .from(staffRolesInForce)
+    .where(eq(staffRolesInForce.role, "paymaster"));
   const people = new Set([...members, ...paymasters].map(({ userId }) => userId));
   for (const userId of [...people].toSorted()) {
     await enqueue(tx, "send-mail", { template: letter, subjectId: `${subjectId}/${userId}` });

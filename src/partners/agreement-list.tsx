@@ -9,6 +9,8 @@ import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ButtonLink, ErrorSummary, Form } from "../ui/form.tsx";
 import { StateTag, Table, When, Words } from "../ui/show.tsx";
+import type { PartnerHome } from "./home-queries.ts";
+import { PartnerHomeView } from "./home-view.tsx";
 import { PARTNERS } from "./page-messages.ts";
 import type { Agreement } from "./queries.ts";
 
@@ -18,9 +20,11 @@ type ListProps = {
   readonly next: ReadonlyMap<string, NextStep>;
   readonly mayEdit: boolean;
   readonly mayPropose: boolean;
+  /** A partner's own view of its money; staff have none. */
+  readonly home?: PartnerHome | undefined;
 };
 
-export function AgreementList({ page, next, mayEdit, mayPropose }: ListProps) {
+export function AgreementList({ page, next, mayEdit, mayPropose, home }: ListProps) {
   const t = useText();
   return (
     <>
@@ -38,6 +42,9 @@ export function AgreementList({ page, next, mayEdit, mayPropose }: ListProps) {
           </ButtonLink>
         )}
       </p>
+      {home !== undefined && page.items.length > 0 && (
+        <PartnerHomeView home={home} agreements={page.items} next={next} />
+      )}
       <Table
         caption={PARTNERS.agreements}
         empty={PARTNERS.empty}

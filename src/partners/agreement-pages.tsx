@@ -12,6 +12,7 @@ import { AgreementForm, AgreementList } from "./agreement-list.tsx";
 import { createAgreement } from "./create-agreement.ts";
 import { createPot } from "./create-pot.ts";
 import { agreementBody, fundingBody, potBody } from "./forms.ts";
+import { readHome } from "./home-queries.ts";
 import { MatchList } from "./match-list.tsx";
 import { listCausedMatches } from "./match-queries.ts";
 import { EXPLAINED, PARTNERS } from "./page-messages.ts";
@@ -38,7 +39,8 @@ const list = pageRoute({
       agreements.items.map((one) => one.id),
     );
     const mayPropose = mayEdit || actor.memberships.length > 0;
-    const list = { page: agreements, next, mayEdit, mayPropose };
+    const home = permits(actor, "pot.read") ? undefined : await readHome(deps, actor);
+    const list = { page: agreements, next, mayEdit, mayPropose, home };
     return page(PARTNERS.title, <AgreementList {...list} />, { width: "wide" });
   },
 });

@@ -21,6 +21,7 @@ export function MatchList({ agreementId, page }: Props) {
       <p>{t(PARTNERS.pseudonym)}</p>
       <Table
         caption={PARTNERS.matches}
+        titled
         empty={PARTNERS.noMatch}
         rows={page.items}
         columns={[

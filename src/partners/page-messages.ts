@@ -85,3 +85,26 @@ export const EXPLAINED: Readonly<Record<string, Text>> = {
   endsOn: { fr: "Indiquez un jour, par exemple 2027-03-31.", en: "Give a day, for example 2027-03-31." },
   receivedOn: { fr: "Indiquez un jour, par exemple 2027-03-01.", en: "Give a day, for example 2027-03-01." },
 };
+
+export const HOME = {
+  waits: { fr: "Ce qui vous attend", en: "What waits for you" },
+  nothingWaits: { fr: "Rien ne vous attend.", en: "Nothing waits for you." },
+  call: { fr: "Appel de fonds à payer", en: "Call for funds to pay" },
+  before: { fr: "avant le", en: "before" },
+  pot: { fr: "Enveloppe", en: "Pot" },
+  reserved: { fr: "Réservé", en: "Held" },
+  committed: { fr: "Acquis", en: "Confirmed" },
+  paid: { fr: "Versé", en: "Paid" },
+  free: { fr: "Libre", en: "Free" },
+  inWords: {
+    fr: "Réservé : pour des promesses de don. Acquis : pour des collectes. Versé : aux projets. Libre : pour de nouveaux dons.",
+    en: "Held: for pledges. Confirmed: for campaigns. Paid: to projects. Free: for new gifts.",
+  },
+  potsCaption: { fr: "Où est votre argent", en: "Where your money is" },
+  didTitle: { fr: "Ce que votre argent a fait", en: "What your money did" },
+  didCaption: { fr: "Les collectes que vous abondez", en: "The campaigns you match" },
+  campaign: { fr: "Collecte", en: "Campaign" },
+  gifts: { fr: "Dons abondés", en: "Gifts matched" },
+  matched: { fr: "Votre abondement", en: "Your matching" },
+  papers: { fr: "Vos documents", en: "Your papers" },
+} as const satisfies Record<string, Text>;

@@ -12,7 +12,6 @@ export const RULE = {
     fr: "La règle se lit ainsi, et n’est pas encore enregistrée :",
     en: "The rule reads thus, and is not saved yet:",
   },
-  read: { fr: "Relire la règle en une phrase", en: "Read the rule as one sentence" },
   simulate: { fr: "Simuler (dans un nouvel onglet)", en: "Simulate (in a new tab)" },
   save: { fr: "Enregistrer la règle", en: "Save the rule" },
 

@@ -12,6 +12,8 @@ import {
   tryForm,
 } from "../http/page-kit.tsx";
 import type { Text } from "../i18n/text.ts";
+import { inRuleFields, tryRule } from "../simulation/rule-trial.ts";
+import type { SimulationReport } from "../simulation/simulate-matching.ts";
 import { ADD_BUTTON } from "../ui/rows.tsx";
 import { changeRule } from "./change-rule.ts";
 import { createRule } from "./create-rule.ts";
@@ -38,10 +40,11 @@ type Answer = {
   readonly error?: AppError | undefined;
   readonly adding?: string | undefined;
   readonly reading?: Text | undefined;
+  readonly report?: SimulationReport | undefined;
 };
 
 const showForm = (shown: Shown, values: Form, answer: Answer = {}) =>
-  page(shown.heading, <RuleForm {...shown} {...answer} values={values} />);
+  page(shown.heading, <RuleForm {...shown} {...answer} values={values} />, { width: "wide" });
 
 type Sent = {
   readonly shown: Shown;
@@ -58,11 +61,14 @@ async function sent(context: Context, { shown, save, read }: Sent) {
     async () => {
       const rule = readRuleForm(form);
       if (field(form, READ_BUTTON.name) === READ_BUTTON.value)
-        return showForm(shown, form, { reading: await read(rule) });
+        return showForm(shown, form, {
+          reading: await read(rule),
+          report: await tryRule(context.deps, context.actor, rule, form),
+        });
       await save(rule, form);
       return redirect(agreementPath(context));
     },
-    async (error) => showForm(shown, form, { error }),
+    (error) => showForm(shown, form, { error: inRuleFields(error, "") }),
   );
 }
 

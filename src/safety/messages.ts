@@ -95,12 +95,15 @@ export const SAFETY = {
     en: "These amounts protect the fund’s money. A stricter rule holds at once. A looser rule takes two administrators and holds only 24 hours after the confirmation; until then any administrator can cancel it. The people concerned get an e-mail at each step.",
   },
   fixed: {
-    fr: "D’autres règles ne peuvent être assouplies par personne : deux personnes différentes approuvent chaque versement, et un compte bancaire nouveau attend 24 heures après sa vérification.",
-    en: "Other rules can be loosened by nobody: two different people approve each payment, and a new bank account waits 24 hours after its verification.",
+    fr: "D’autres règles ne peuvent être assouplies par personne : deux personnes différentes approuvent chaque versement, et un compte bancaire nouveau attend 24 heures après sa vérification. Donner un rôle d’administrateur, d’ordonnateur ou de comptable demande aussi deux administrateurs et 24 heures : page Équipe.",
+    en: "Other rules can be loosened by nobody: two different people approve each payment, and a new bank account waits 24 hours after its verification. Giving somebody the role of administrator, authoriser or paymaster takes two administrators and 24 hours, too: page Staff.",
   },
   inForce: { fr: "En vigueur", en: "In force" },
   own: { fr: "Limites propres à une personne", en: "Limits of one person" },
-  noOwn: { fr: "Aucune : la règle générale vaut pour tous.", en: "None: the general rule holds for all." },
+  noOwn: {
+    fr: "Personne n’a de limite propre : la règle générale vaut pour tous.",
+    en: "Nobody has a limit of their own: the general rule holds for all.",
+  },
   pending: { fr: "Changements en attente", en: "Changes that wait" },
   noPending: { fr: "Aucun changement n’attend.", en: "No change waits." },
   history: { fr: "Historique", en: "History" },

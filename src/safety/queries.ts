@@ -66,10 +66,6 @@ async function listChanges(reader: Reader, fundId: string) {
   }));
 }
 
-/** Changes this administrator may confirm, for the list of decisions. */
-export const listToConfirm = async (deps: Deps, actor: Actor): Promise<readonly ListedChange[]> =>
-  (await readSafety(deps, actor)).changes.filter((change) => change.mayConfirm);
-
 /** One change as its letter tells it. */
 export async function findForLetter(reader: Reader, fundId: string, changeId: string) {
   const [row] = await reader

@@ -1,6 +1,6 @@
 import { inArray } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
-import { staffRoles } from "../db/schema/index.ts";
+import { staffRolesInForce } from "../db/schema/index.ts";
 import type { StaffRole } from "../domain/actor.ts";
 import type { SafetyRule } from "../domain/safety.ts";
 import { enqueue } from "../jobs/outbox.ts";
@@ -15,10 +15,10 @@ const CONCERNED: Readonly<Record<SafetyRule, readonly StaffRole[]>> = {
 /** Everybody who works by the rule, and whoever watches over it, hears of each step of its change (X3). */
 export async function tellOfChange(tx: Transaction, rule: SafetyRule, changeId: string): Promise<void> {
   const people = await tx
-    .selectDistinct({ userId: staffRoles.userId })
-    .from(staffRoles)
-    .where(inArray(staffRoles.role, [...CONCERNED[rule]]))
-    .orderBy(staffRoles.userId);
+    .selectDistinct({ userId: staffRolesInForce.userId })
+    .from(staffRolesInForce)
+    .where(inArray(staffRolesInForce.role, [...CONCERNED[rule]]))
+    .orderBy(staffRolesInForce.userId);
   for (const { userId } of people) {
     await enqueue(tx, "send-mail", { template: "safety-rule-changed", subjectId: `${changeId}/${userId}` });
   }

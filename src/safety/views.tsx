@@ -48,11 +48,14 @@ export function SafetyView({ safety, values, error }: Props) {
       />
       <ChangeTable caption={SAFETY.pending} empty={SAFETY.noPending} changes={safety.changes.filter(waits)} />
       {safety.mayChange && <ChangeForm approvers={safety.approvers} values={values} error={error} />}
-      <ChangeTable
-        caption={SAFETY.history}
-        empty={SAFETY.noHistory}
-        changes={safety.changes.filter((change) => !waits(change))}
-      />
+      <section>
+        <h2>{t(SAFETY.history)}</h2>
+        <ChangeTable
+          caption={SAFETY.history}
+          empty={SAFETY.noHistory}
+          changes={safety.changes.filter((change) => !waits(change))}
+        />
+      </section>
     </>
   );
 }

@@ -165,3 +165,21 @@ export const EXPLAINED_CROWD: Readonly<Record<string, Text>> = {
     en: "Number of campaigns: a whole number from 1 to 100 is expected.",
   },
 };
+
+export const TRIAL = {
+  title: { fr: "Ce que dit la règle, et ce qu’elle ferait", en: "What the rule says, and what it would do" },
+  notYet: {
+    fr: "Remplissez la règle, puis « Recalculer » : la phrase qui sera signée et un essai sur des dons inventés s’affichent ici.",
+    en: "Fill the rule in, then “Recalculate”: the sentence to be signed and a trial on invented gifts show here.",
+  },
+  legend: { fr: "Essayer la règle sur des dons inventés", en: "Try the rule on invented gifts" },
+  hint: { fr: "Rien de ceci n’est enregistré.", en: "None of this is saved." },
+  gifts: { fr: "Nombre de dons", en: "Number of gifts" },
+  mean: { fr: "Don moyen", en: "Average gift" },
+  pot: { fr: "Argent dans l’enveloppe", en: "Money in the pot" },
+  invented: {
+    fr: "Essai sur 60 jours de dons inventés, toujours les mêmes : seul ce que vous changez à la règle change le résultat.",
+    en: "A trial on 60 days of invented gifts, always the same: only what you change in the rule changes the result.",
+  },
+  recalculate: { fr: "Recalculer", en: "Recalculate" },
+} as const satisfies Record<string, Text>;

@@ -125,7 +125,9 @@ const NOT_OF_THE_RULE: ReadonlySet<string> = new Set(["version", "etape", "add",
 export function draftOf(form: Form): Form {
   const isOfTerms = Object.keys(form).some((name) => name.startsWith(IN_AGREEMENTS));
   const prefix = isOfTerms ? IN_AGREEMENTS : "";
-  const own = Object.entries(form).filter(([name]) => name.startsWith(prefix) && !NOT_OF_THE_RULE.has(name));
+  const own = Object.entries(form).filter(
+    ([name]) => name.startsWith(prefix) && !name.startsWith("essai.") && !NOT_OF_THE_RULE.has(name),
+  );
   const renamed = own.map(([name, value]) => [PREFIXES[0] + name.slice(prefix.length), value]);
   return tidySimulationForm({ ...Object.fromEntries(renamed), [`${PREFIXES[0]}rule`]: DRAFT });
 }

@@ -1,0 +1,57 @@
+import type { Text } from "../i18n/text.ts";
+
+export const SECTIONS = {
+  account: { fr: "Votre compte", en: "Your account" },
+  places: { fr: "Vos rôles et vos structures", en: "Your roles and your organisations" },
+  entries: { fr: "Vos connexions et vos jetons", en: "Your sign-ins and your tokens" },
+  gifts: { fr: "Vos dons", en: "Your gifts" },
+  refunds: { fr: "Vos remboursements", en: "Your refunds" },
+  matches: { fr: "Les abondements de vos dons", en: "The matches of your gifts" },
+  identities: { fr: "Vos nom et adresse pour les reçus", en: "Your name and address for receipts" },
+  receipts: { fr: "Vos reçus fiscaux", en: "Your tax receipts" },
+  messages: { fr: "Vos messages, questions et offres", en: "Your messages, questions and offers" },
+  payments: { fr: "À quoi nous reconnaissons une même personne", en: "How we recognise one and the same person" },
+  drafts: { fr: "Vos brouillons", en: "Your drafts" },
+  acts: { fr: "Ce que vous avez fait ici", en: "What you did here" },
+} as const satisfies Record<string, Text>;
+
+export const COLUMNS = {
+  email: { fr: "Adresse e-mail", en: "E-mail address" },
+  name: { fr: "Nom", en: "Name" },
+  language: { fr: "Langue", en: "Language" },
+  secondFactor: { fr: "Connexion en deux étapes", en: "Two-step verification" },
+  since: { fr: "Depuis le", en: "Since" },
+  until: { fr: "Jusqu’au", en: "Until" },
+  what: { fr: "Quoi", en: "What" },
+  role: { fr: "Rôle", en: "Role" },
+  organisation: { fr: "Structure", en: "Organisation" },
+  at: { fr: "Le", en: "On" },
+  campaign: { fr: "Collecte", en: "Campaign" },
+  gift: { fr: "Don", en: "Gift" },
+  tip: { fr: "Soutien au fonds", en: "Support for the fund" },
+  state: { fr: "État", en: "State" },
+  shownAs: { fr: "Nom affiché", en: "Name shown" },
+  anonymous: { fr: "Anonyme", en: "Anonymous" },
+  reward: { fr: "Contrepartie", en: "Reward" },
+  card: { fr: "Fin de la carte", en: "End of the card" },
+  amount: { fr: "Montant", en: "Amount" },
+  why: { fr: "Pourquoi", en: "Why" },
+  partner: { fr: "Partenaire", en: "Partner" },
+  address: { fr: "Adresse postale", en: "Postal address" },
+  reference: { fr: "Numéro", en: "Number" },
+  text: { fr: "Texte", en: "Text" },
+  subject: { fr: "Sur", en: "About" },
+  change: { fr: "Détail", en: "Detail" },
+} as const satisfies Record<string, Text>;
+
+export const WORDS = {
+  session: { fr: "connexion", en: "sign-in" },
+  token: { fr: "jeton d’API", en: "API token" },
+  message: { fr: "message au fonds", en: "message to the fund" },
+  question: { fr: "question sur une collecte", en: "question about a campaign" },
+  offer: { fr: "offre en nature", en: "offer in kind" },
+  user: { fr: "compte", en: "account" },
+  emailKey: { fr: "empreinte de l’adresse e-mail", en: "fingerprint of the e-mail address" },
+  card: { fr: "empreinte d’une carte", en: "fingerprint of a card" },
+  iban: { fr: "empreinte d’un compte bancaire", en: "fingerprint of a bank account" },
+} as const satisfies Record<string, Text>;
