@@ -5,6 +5,7 @@ import { type Form as FormValues, field } from "../http/page-kit.tsx";
 import type { Text } from "../i18n/text.ts";
 import { Choice, Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
+import { DraftButton, DraftNotice } from "../ui/draft.tsx";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { EnterButton, Rows } from "../ui/rows.tsx";
@@ -22,17 +23,20 @@ type Props = {
   readonly error?: AppError | undefined;
   /** The list whose button asked for more rows. */
   readonly adding?: string | undefined;
+  /** What was kept of it before it was whole. */
+  readonly draft: { readonly version: number; readonly savedAt: Date | undefined };
 };
 
 /** The form of a campaign, new or stored. Works without scripts: rows come by sending the form. */
-export function CampaignForm({ heading, action, values, error, adding }: Props) {
+export function CampaignForm({ heading, action, values, error, adding, draft }: Props) {
   const t = useText();
   const shared = (name: string) => ({ name, value: field(values, name), errors: error?.fields });
   return (
     <>
       <h1>{t(heading)}</h1>
       <ErrorSummary error={error} />
-      <Form action={action}>
+      {draft.savedAt && <DraftNotice savedAt={draft.savedAt} discard={`${action}/brouillon/oubli`} />}
+      <Form action={action} autosave={`${action}/brouillon`}>
         <EnterButton />
         <Field {...shared("title")} label={FORM.title} maxLength={120} />
         <Select
@@ -44,7 +48,10 @@ export function CampaignForm({ heading, action, values, error, adding }: Props) 
         <Field {...shared("pitch")} label={FORM.pitch} hint={FORM.pitchHint} rows={10} />
         <Terms shared={shared} />
         <Repeated shared={shared} values={values} adding={adding} />
-        <Button>{t(FORM.save)}</Button>
+        <div class="buttons">
+          <Button>{t(FORM.save)}</Button>
+          <DraftButton version={draft.version} />
+        </div>
       </Form>
     </>
   );
@@ -136,6 +143,7 @@ function Repeated({ shared, values, adding }: RepeatedProps) {
           <>
             <Field {...shared(`needs.${n}.label`)} label={ROWS.need(n + 1)} optional maxLength={160} />
             <Field {...shared(`needs.${n}.quantity`)} label={ROWS.needQuantity(n + 1)} inputMode="numeric" optional />
+            <Field {...shared(`needs.${n}.neededOn`)} label={ROWS.needDay(n + 1)} type="date" optional />
           </>
         )}
       />

@@ -7,6 +7,7 @@ import { Paragraphs } from "../projects/plan-view.tsx";
 import { useText } from "../ui/context.ts";
 import { Notice } from "../ui/show.tsx";
 import { lastMoment } from "./campaign-cards.tsx";
+import { type CampaignLife, LatestQuestions, LatestUpdates } from "./campaign-life.tsx";
 import { Budget, PaidInstalments } from "./campaign-money.tsx";
 import { Needs, PlaceCards, RewardCards } from "./campaign-parts.tsx";
 import { GiveLink, Standing } from "./campaign-standing.tsx";
@@ -33,6 +34,8 @@ type Props = {
   readonly awaited?: AwaitedMatches | undefined;
   /** Once the campaign has its grant. */
   readonly paid?: PaidSoFar | undefined;
+  /** Once donors may see it. */
+  readonly life?: CampaignLife | undefined;
 };
 
 const isPreview = ({ openedAt, state }: CampaignDetail): boolean => openedAt === null && !wasOpened(state);
@@ -51,10 +54,10 @@ export function CampaignPage(props: Props) {
 }
 
 /** The same below its title, for a page that has its own. Every section has an id, so that it can be linked to. */
-export function CampaignBody({ campaign, offers, now, awaited, paid }: Props) {
+export function CampaignBody({ campaign, offers, now, awaited, paid, life }: Props) {
   const t = useText();
   const open = acceptsPledges(campaign.state, campaign.deadlineAt, now);
-  const { organisation, project, rewards, needs } = campaign;
+  const { organisation, project, rewards } = campaign;
   return (
     <>
       <p class="lead">{project.summary}</p>
@@ -69,14 +72,16 @@ export function CampaignBody({ campaign, offers, now, awaited, paid }: Props) {
             <Paragraphs text={campaign.pitch} />
             <Paragraphs text={project.description} />
           </section>
+          <LatestUpdates campaign={campaign} life={life} />
           <PaidInstalments paid={paid} />
-          <Matching campaign={campaign} offers={offers} now={now} awaited={awaited} />
+          <Matching campaign={campaign} offers={offers} now={now} awaited={awaited} open={open} />
           <Budget project={project} />
           <RewardCards rewards={rewards} />
           <PlaceCards places={project.places} />
-          <Needs needs={needs} />
+          <Needs campaign={campaign} offering={life !== undefined} />
           <ChangeHistory changes={campaign.changes} />
           <HowItWorks campaign={campaign} />
+          <LatestQuestions campaign={campaign} life={life} />
           {open && <GiveLink slug={campaign.slug} />}
         </div>
       </div>
@@ -95,13 +100,13 @@ function Whereabouts({ campaign }: Pick<Props, "campaign">) {
 }
 
 /** Who adds how much to gifts and what is left of it; what is certain and what is not yet. */
-function Matching({ campaign, offers, now, awaited }: Omit<Props, "paid">) {
+function Matching({ campaign, offers, now, awaited, open }: Omit<Props, "paid" | "life"> & { readonly open: boolean }) {
   const t = useText();
   const { giftsPendingCents, giftsInDebitCents, matchesPendingCents } = campaign.progress;
   return (
     <section id="abondements">
       <h2>{t(PAGE.matching)}</h2>
-      <MatchingOffers offers={offers} now={now} />
+      <MatchingOffers offers={offers} now={now} isOver={campaign.openedAt !== null && !open} />
       <p>{t(matchingExplained(campaign.matchingCounts))}</p>
       {awaited !== undefined && awaited.awaitedCents > 0n && campaign.state !== "succeeded" && (
         <p>{t(awaitedExplained(awaited, campaign))}</p>

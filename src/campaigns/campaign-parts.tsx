@@ -1,5 +1,9 @@
+import { isUnderWay } from "../domain/campaign.ts";
+import { OFFERS } from "../offers/messages.ts";
 import { placeHref } from "../places/place-href.ts";
-import { useText } from "../ui/context.ts";
+import { useLanguage, useText } from "../ui/context.ts";
+import { ButtonLink } from "../ui/form.tsx";
+import { formatDate, formatPhone } from "../ui/format.ts";
 import { Card, Cards, Facts } from "../ui/show.tsx";
 import { openingHours } from "./opening-hours.ts";
 import { PAGE, piecesLeft, rewardFrom, rewardWorth } from "./public-messages.ts";
@@ -25,7 +29,7 @@ export function PlaceCards({ places }: Pick<CampaignDetail["project"], "places">
                 ...(place.accessModes.length === 0 ? [] : ([[PAGE.access, place.accessModes.join(", ")]] as const)),
                 ...(place.phone === null
                   ? []
-                  : ([[PAGE.phone, <a href={`tel:${place.phone}`}>{place.phone}</a>]] as const)),
+                  : ([[PAGE.phone, <a href={`tel:${place.phone}`}>{formatPhone(place.phone)}</a>]] as const)),
                 ...(place.accessibilityUrl === null
                   ? []
                   : ([
@@ -75,20 +79,37 @@ export function RewardCards({ rewards }: Pick<CampaignDetail, "rewards">) {
   );
 }
 
-/** Things and help asked for besides money. */
-export function Needs({ needs }: Pick<CampaignDetail, "needs">) {
+type NeedsProps = {
+  readonly campaign: Pick<CampaignDetail, "needs" | "slug" | "state">;
+  /** People can offer what is missing; not on a preview. */
+  readonly offering: boolean;
+};
+
+/** Things and help asked for besides money, and what of it is still missing. */
+export function Needs({ campaign: { needs, slug, state }, offering }: NeedsProps) {
   const t = useText();
+  const language = useLanguage();
   if (needs.length === 0) return null;
+  const isOpen = offering && isUnderWay(state) && needs.some(({ left }) => left > 0);
   return (
     <section id="besoins">
       <h2>{t(PAGE.needs)}</h2>
       <ul>
-        {needs.map((need, index) => (
-          <li key={index}>
+        {needs.map((need) => (
+          <li key={need.position}>
             {need.label} × {need.quantity}
+            {need.neededOn !== null && <> ({t(OFFERS.neededBy(formatDate(need.neededOn, language)))})</>}
+            {need.left < need.quantity && <> – {t(need.left > 0 ? OFFERS.stillMissing(need.left) : OFFERS.enough)}</>}
           </li>
         ))}
       </ul>
+      {isOpen && (
+        <p>
+          <ButtonLink href={`/collectes/${slug}/besoins`} kind="secondary">
+            {t(OFFERS.offer)}
+          </ButtonLink>
+        </p>
+      )}
     </section>
   );
 }

@@ -45,6 +45,11 @@ export function Standing({ campaign, open, preview, now }: Props) {
               ] as const)),
         ]}
       />
+      {!preview && (
+        <p class="links">
+          <a href={`/collectes/${campaign.slug}/partager`}>{t(PAGE.share)}</a>
+        </p>
+      )}
     </aside>
   );
 }

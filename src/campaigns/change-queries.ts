@@ -1,4 +1,4 @@
-import { and, desc, eq } from "drizzle-orm";
+import { and, desc, eq, inArray, max } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { campaignChanges } from "../db/schema/campaigns.ts";
@@ -42,4 +42,18 @@ export async function wayOutOf(reader: Reader, pledge: typeof pledges.$inferSele
   const now = await fundNow(reader);
   const gift = { mode: pledge.mode as CampaignMode, recordedAt: pledge.createdAt };
   return changes.find((change) => mayLeave(gift, change, now));
+}
+
+/** When goal or last day of each of these campaigns last changed; those that never changed are left out. */
+export async function lastChanges(
+  reader: Reader,
+  fundId: string,
+  campaignIds: readonly string[],
+): Promise<ReadonlyMap<string, Date>> {
+  const rows = await reader
+    .select({ campaignId: campaignChanges.campaignId, changedAt: max(campaignChanges.changedAt) })
+    .from(campaignChanges)
+    .where(and(eq(campaignChanges.fundId, fundId), inArray(campaignChanges.campaignId, [...campaignIds])))
+    .groupBy(campaignChanges.campaignId);
+  return new Map(rows.flatMap(({ campaignId, changedAt }) => (changedAt === null ? [] : [[campaignId, changedAt]])));
 }

@@ -21,6 +21,7 @@ export function ChangeHistory({ changes }: { readonly changes: readonly Campaign
       <h2>{t(CHANGE.history)}</h2>
       <Table
         caption={CHANGE.history}
+        titled
         rows={changes}
         columns={[
           { heading: CHANGE.changedOn, cell: (one) => <When at={one.changedAt} /> },

@@ -7,9 +7,11 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
+import { dropDraft } from "../http/form-drafts.ts";
 import { lockProject } from "../projects/lock-project.ts";
 import { plannedCentsOf } from "../projects/planned.ts";
 import { declaredFeeOf } from "./declared-fee.ts";
+import { newCampaignPath } from "./form-paths.ts";
 import type { NewCampaignInput } from "./forms.ts";
 import { freeSlug } from "./slug.ts";
 import { campaignColumns, replaceRewardsAndNeeds } from "./write-campaign.ts";
@@ -38,6 +40,7 @@ export async function createCampaign(
       ...columns,
     });
     await replaceRewardsAndNeeds(tx, deps.fundId, id, input);
+    await dropDraft(tx, deps.fundId, newCampaignPath(projectId));
     await recordAudit(tx, actor, {
       action: "campaign.create",
       subject: ["campaign", id],

@@ -7,9 +7,11 @@ import type { Actor } from "../domain/actor.ts";
 import { isEditable } from "../domain/campaign.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
+import { dropDraft } from "../http/form-drafts.ts";
 import { lockProject } from "../projects/lock-project.ts";
 import { plannedCentsOf } from "../projects/planned.ts";
 import { declaredFeeOf } from "./declared-fee.ts";
+import { campaignChangePath } from "./form-paths.ts";
 import type { CampaignInput } from "./forms.ts";
 import { lockCampaign, ownerOf } from "./lock-campaign.ts";
 import { campaignLocked } from "./messages.ts";
@@ -36,6 +38,7 @@ export async function editCampaign(deps: Deps, actor: Actor, campaignId: string,
       })
       .where(and(eq(campaigns.fundId, deps.fundId), eq(campaigns.id, campaignId)));
     await replaceRewardsAndNeeds(tx, deps.fundId, campaignId, input);
+    await dropDraft(tx, deps.fundId, campaignChangePath(campaignId));
     await recordAudit(tx, actor, {
       action: "campaign.edit",
       subject: ["campaign", campaignId],

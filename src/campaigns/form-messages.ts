@@ -84,6 +84,7 @@ export const ROWS = {
   rewardStock: numbered("Nombre disponible #", "Number available #"),
   need: numbered("Besoin #", "Need #"),
   needQuantity: numbered("Quantité #", "Quantity #"),
+  needDay: numbered("Pour quel jour #", "By which day #"),
 } as const;
 
 export const stockHint: Text = { fr: "Laissez vide s’il n’y a pas de limite.", en: "Leave empty for no limit." };

@@ -18,7 +18,11 @@ const rewardBody = z.strictObject({
   stock: z.int().min(1).max(MOST_PIECES).nullable().default(null).meta({ description: "Pieces, or null for no limit" }),
 });
 
-const needBody = z.strictObject({ label: line(160), quantity: z.int().min(1).max(MOST_PIECES) });
+const needBody = z.strictObject({
+  label: line(160),
+  quantity: z.int().min(1).max(MOST_PIECES),
+  neededOn: z.iso.date().nullable().default(null).meta({ description: "By when it is of use, or null" }),
+});
 
 const shortfallBody = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("fail_and_refund") }),

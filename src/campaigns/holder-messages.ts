@@ -1,8 +1,13 @@
 import type { Text } from "../i18n/text.ts";
 
 export const HOLDER = {
+  grants: { fr: "Voir vos subventions", en: "See your grants" },
   gifts: { fr: "Dons et abondements", en: "Gifts and matching" },
   deliveries: { fr: "Livraisons des partenaires", en: "Partners’ deliveries" },
+  updates: { fr: "Actualités", en: "News" },
+  questions: { fr: "Questions", en: "Questions" },
+  needs: { fr: "Besoins en nature", en: "Needs in kind" },
+  rewards: { fr: "Contreparties à remettre", en: "Rewards to hand over" },
   checklist: { fr: "Avant de déposer", en: "Before submitting" },
   done: { fr: "Fait", en: "Done" },
   missing: { fr: "À faire", en: "To do" },
@@ -41,12 +46,20 @@ export const NEXT: Readonly<Partial<Record<string, Text>>> = {
   },
   live: { fr: "Votre collecte est en cours.", en: "Your campaign is live." },
   settling: {
-    fr: "Votre collecte est terminée. Les cartes sont débitées : le résultat sera connu sous sept jours.",
-    en: "Your campaign has ended. Cards are being charged: the result will be known within seven days.",
+    fr: "Votre collecte est terminée. Les dons promis sont débités. Le résultat est connu en général sous sept jours, et sous trois semaines au plus si des prélèvements bancaires sont en cours.",
+    en: "Your campaign has ended. Promised gifts are being charged. The result is mostly known within seven days, and within three weeks at most where bank debits are under way.",
   },
   suspended: {
     fr: "Le fonds a suspendu votre collecte. Il vous dit pourquoi.",
     en: "The fund has suspended your campaign. It will tell you why.",
+  },
+  succeeded: {
+    fr: "Votre collecte a réussi. L’argent réuni devient une subvention : signez sa convention, puis demandez vos versements.",
+    en: "Your campaign has succeeded. The money raised becomes a grant: sign its agreement, then ask for your payments.",
+  },
+  failed: {
+    fr: "Votre collecte n’a pas réussi : les donateurs ne sont pas débités, ou ils sont remboursés. Vous pouvez préparer une autre collecte depuis la page du projet.",
+    en: "Your campaign has not succeeded: donors are not charged, or get their money back. You can prepare another campaign from the project’s page.",
   },
 };
 
@@ -68,7 +81,6 @@ export const REVIEW = {
   from: { fr: "Du", en: "From" },
   until: { fr: "Au", en: "Until" },
   state: { fr: "État", en: "State" },
-  decide: { fr: "Votre décision", en: "Your decision" },
   conflict: {
     fr: "Vous appartenez à la structure qui porte ce projet : une autre personne doit décider.",
     en: "You belong to the organisation behind this project: another person must decide.",
@@ -78,9 +90,7 @@ export const REVIEW = {
     fr: "La collecte s’ouvrira d’elle-même le premier jour.",
     en: "The campaign opens by itself on its first day.",
   },
-  word: { fr: "Mot pour le porteur", en: "Word to the holder" },
   requestChanges: { fr: "Demander des modifications", en: "Ask for changes" },
-  whatToChange: { fr: "Ce qu’il faut modifier", en: "What to change" },
   stop: { fr: "Arrêter ou reprendre", en: "Stop or go on" },
   suspend: { fr: "Suspendre", en: "Suspend" },
   suspendNote: {

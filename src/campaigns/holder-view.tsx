@@ -2,18 +2,24 @@ import type { Actor } from "../domain/actor.ts";
 import { isEditable, mayChange, nextState } from "../domain/campaign.ts";
 import { CHECKLIST, type ChecklistItem } from "../domain/campaign-terms.ts";
 import type { AppError } from "../errors.ts";
+import type { MatchingOffer } from "../matching/queries.ts";
 import type { SettlementProgress } from "../settlement/progress.ts";
 import { SettlementSection } from "../settlement/progress-view.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink, ErrorSummary } from "../ui/form.tsx";
 import { Facts, Notice, StateTag, When } from "../ui/show.tsx";
 import { CampaignProgress, lastMoment } from "./campaign-cards.tsx";
+import { ContentChanges } from "./content-changes.tsx";
+import type { Dashboard } from "./dashboard-queries.ts";
+import { DashboardView, Tasks } from "./dashboard-view.tsx";
 import { HOLDER, NEXT, OUTCOMES } from "./holder-messages.ts";
 import { CHECKLIST_NAMES } from "./messages.ts";
 import { PAGE } from "./public-messages.ts";
 import type { CampaignDetail, Review } from "./queries.ts";
 import { ReasonForm } from "./reason-form.tsx";
+import { ReviewChecks } from "./review-form.tsx";
 import { CampaignState } from "./state-tag.tsx";
+import { contentOf, type SubmittedContent } from "./submitted-content.ts";
 
 type Props = {
   readonly actor: Actor;
@@ -22,11 +28,17 @@ type Props = {
   readonly reviews: readonly Review[];
   /** While its pledges are being charged. */
   readonly settlement: SettlementProgress | undefined;
+  /** Once donors have seen it. */
+  readonly dashboard: Dashboard | undefined;
+  readonly offers: readonly MatchingOffer[];
+  /** What it said when the fund last judged it. */
+  readonly judged: SubmittedContent | undefined;
   readonly error?: AppError | undefined;
 };
 
 /** A campaign as its holder follows it: how it stands, what is missing, what the fund said. */
-export function HolderView({ actor, campaign, missing, reviews, settlement, error }: Props) {
+export function HolderView(props: Props) {
+  const { actor, campaign, missing, reviews, settlement, dashboard, offers, judged, error } = props;
   const t = useText();
   const next = NEXT[campaign.state];
   const may = (action: "submit" | "cancel") =>
@@ -39,8 +51,14 @@ export function HolderView({ actor, campaign, missing, reviews, settlement, erro
         <CampaignState state={campaign.state} />
       </p>
       <ErrorSummary error={error} />
-      {next !== undefined && <Notice>{t(next)}</Notice>}
+      {next !== undefined && (
+        <Notice>
+          {t(next)} {campaign.state === "succeeded" && <a href="/subventions">{t(HOLDER.grants)}</a>}
+        </Notice>
+      )}
+      {dashboard !== undefined && <Tasks campaign={campaign} tasks={dashboard.tasks} />}
       <Reviews reviews={reviews} />
+      {campaign.state === "changes_requested" && <ContentChanges judged={judged} now={contentOf(campaign)} />}
       {isEditable(campaign.state) && <Checklist campaign={campaign} missing={missing} maySubmit={may("submit")} />}
       <CampaignProgress {...campaign} />
       {settlement !== undefined && <SettlementSection progress={settlement} />}
@@ -52,24 +70,8 @@ export function HolderView({ actor, campaign, missing, reviews, settlement, erro
           [PAGE.donors, campaign.progress.donors],
         ]}
       />
-      <p class="buttons">
-        {isEditable(campaign.state) && (
-          <ButtonLink href={`/mes-collectes/${campaign.id}/modification`} kind="secondary">
-            {t(HOLDER.edit)}
-          </ButtonLink>
-        )}
-        <ButtonLink href={`/collectes/${campaign.slug}`} kind="secondary">
-          {t(campaign.openedAt === null ? HOLDER.preview : HOLDER.publicPage)}
-        </ButtonLink>
-        {campaign.openedAt !== null && (
-          <ButtonLink href={`/mes-collectes/${campaign.id}/dons`} kind="secondary">
-            {t(HOLDER.gifts)}
-          </ButtonLink>
-        )}
-        <ButtonLink href={`/mes-collectes/${campaign.id}/livraisons`} kind="secondary">
-          {t(HOLDER.deliveries)}
-        </ButtonLink>
-      </p>
+      <Links campaign={campaign} />
+      {dashboard !== undefined && <DashboardView campaign={campaign} dashboard={dashboard} offers={offers} />}
       {may("cancel") && (
         <ReasonForm
           action={`/mes-collectes/${campaign.id}/annulation`}
@@ -80,6 +82,44 @@ export function HolderView({ actor, campaign, missing, reviews, settlement, erro
           kind="danger"
         />
       )}
+    </>
+  );
+}
+
+/** Everything around the campaign, for its holder. */
+function Links({ campaign }: { readonly campaign: CampaignDetail }) {
+  const t = useText();
+  const own = `/mes-collectes/${campaign.id}`;
+  const isPublic = campaign.openedAt !== null;
+  const links = [
+    [`/collectes/${campaign.slug}`, isPublic ? HOLDER.publicPage : HOLDER.preview] as const,
+    ...(isPublic
+      ? ([
+          [`${own}/dons`, HOLDER.gifts],
+          [`${own}/actualites`, HOLDER.updates],
+          [`${own}/questions`, HOLDER.questions],
+        ] as const)
+      : []),
+    ...(isPublic && campaign.needs.length > 0 ? ([[`${own}/besoins`, HOLDER.needs]] as const) : []),
+    ...(isPublic && campaign.rewards.length > 0 ? ([[`${own}/contreparties`, HOLDER.rewards]] as const) : []),
+    [`${own}/livraisons`, HOLDER.deliveries] as const,
+  ];
+  return (
+    <>
+      {isEditable(campaign.state) && (
+        <p class="buttons">
+          <ButtonLink href={`${own}/modification`} kind="secondary">
+            {t(HOLDER.edit)}
+          </ButtonLink>
+        </p>
+      )}
+      <p class="chips">
+        {links.map(([href, label]) => (
+          <a href={href} key={href}>
+            {t(label)}
+          </a>
+        ))}
+      </p>
     </>
   );
 }
@@ -102,7 +142,11 @@ function Checklist({ campaign, missing, maySubmit }: ChecklistProps) {
               label={missing.includes(item) ? HOLDER.missing : HOLDER.done}
               tone={missing.includes(item) ? "waiting" : "good"}
             />{" "}
-            {t(CHECKLIST_NAMES[item])}
+            {missing.includes(item) ? (
+              <a href={whereToMend(campaign, item)}>{t(CHECKLIST_NAMES[item])}</a>
+            ) : (
+              t(CHECKLIST_NAMES[item])
+            )}
           </li>
         ))}
       </ul>
@@ -117,6 +161,24 @@ function Checklist({ campaign, missing, maySubmit }: ChecklistProps) {
   );
 }
 
+/** The field of the form that holds what is missing. */
+function whereToMend({ id, projectId, organisationId }: CampaignDetail, item: ChecklistItem): string {
+  switch (item) {
+    case "place":
+      return `/mes-projets/${projectId}/modification#placeSearch`;
+    case "budget":
+      return `/mes-projets/${projectId}/modification#budgetLines`;
+    case "funding-plan":
+      return `/mes-projets/${projectId}/modification#fundingLines`;
+    case "organisation-identity":
+      return `/structures/${organisationId}/modification#siret`;
+    case "start-not-past":
+      return `/mes-collectes/${id}/modification#startsOn`;
+    case "deadline-ahead":
+      return `/mes-collectes/${id}/modification#deadlineOn`;
+  }
+}
+
 /** What case officers wrote, newest first. */
 export function Reviews({ reviews }: { readonly reviews: readonly Review[] }) {
   const t = useText();
@@ -129,6 +191,7 @@ export function Reviews({ reviews }: { readonly reviews: readonly Review[] }) {
           <li key={review.id}>
             <strong>{t(OUTCOMES[review.outcome])}</strong>, <When at={review.createdAt} time />
             {review.message !== "" && <p class="typed">{review.message}</p>}
+            <ReviewChecks checks={review.checks} />
           </li>
         ))}
       </ol>

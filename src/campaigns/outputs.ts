@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CAMPAIGN_MODES, CAMPAIGN_STATES, SHORTFALL_POLICIES } from "../domain/campaign.ts";
+import { CHECK_OUTCOMES, REVIEW_RULES } from "../domain/review-checklist.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { projectOutput } from "../projects/api.ts";
 
@@ -57,7 +58,14 @@ export const campaignDetail = campaignCard.extend({
   project: projectOutput,
   organisation: z.object({ id: z.uuid(), name: z.string(), town: z.string() }),
   rewards: z.array(rewardOutput),
-  needs: z.array(z.object({ label: z.string(), quantity: z.int() })),
+  needs: z.array(
+    z.object({
+      label: z.string(),
+      quantity: z.int(),
+      neededOn: z.string().nullable().meta({ description: "By when it is of use" }),
+      left: z.int().meta({ description: "What is still missing of it" }),
+    }),
+  ),
   changes: z.array(
     z.object({
       id: z.uuid(),
@@ -86,4 +94,7 @@ export const reviewOutput = z.object({
   outcome: z.enum(["changes_requested", "approved"]),
   message: z.string(),
   createdAt: instantOutput,
+  checks: z
+    .array(z.object({ rule: z.enum(REVIEW_RULES), outcome: z.enum(CHECK_OUTCOMES), note: z.string() }))
+    .meta({ description: "What the reviewer looked at; none where the review came from a program" }),
 });

@@ -43,6 +43,7 @@ export const STEPS: readonly { readonly title: Text; readonly text: Text }[] = [
 
 export const PAGE = {
   give: { fr: "Donner", en: "Give" },
+  share: { fr: "Partager cette collecte", en: "Share this campaign" },
   by: { fr: "Porté par", en: "By" },
   preview: {
     fr: "Aperçu : cette page n’est visible que de votre structure et du fonds.",
@@ -57,8 +58,8 @@ export const PAGE = {
   commune: { fr: "Commune", en: "Commune" },
   rewards: { fr: "Contreparties", en: "Rewards" },
   rewardsNote: {
-    fr: "Vous choisissez une contrepartie, ou aucune, au moment de donner.",
-    en: "You choose a reward, or none, when you give.",
+    fr: "Vous choisissez une contrepartie, ou aucune, au moment de donner. Pour vous la remettre, la structure reçoit votre nom et votre adresse e-mail une fois le don encaissé.",
+    en: "You choose a reward, or none, when you give. To hand it over, the organisation gets your name and e-mail address once the gift is charged.",
   },
   soldOut: { fr: "Épuisée", en: "None left" },
   needs: { fr: "Besoins en nature", en: "Needs in kind" },

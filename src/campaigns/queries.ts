@@ -1,13 +1,15 @@
 import { and, asc, desc, eq, inArray, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
-import { campaignReviews, campaigns, needsInKind, rewards } from "../db/schema/campaigns.ts";
+import { campaignReviews, campaigns, rewards } from "../db/schema/campaigns.ts";
 import { projects } from "../db/schema/projects.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type CampaignState, wasOpened } from "../domain/campaign.ts";
 import { permits } from "../domain/permissions.ts";
+import { REVIEW_RULES, type ReviewCheck } from "../domain/review-checklist.ts";
 import { forbidden, InvariantViolation, notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
+import { needsOf } from "../offers/queries.ts";
 import { findProject, type PageRequest } from "../projects/queries.ts";
 import { changesOf } from "./change-queries.ts";
 import { findOrganisation } from "./holder.ts";
@@ -129,13 +131,6 @@ export async function rewardsOf(reader: Reader, fundId: string, campaignId: stri
     .orderBy(asc(rewards.thresholdCents), asc(rewards.id));
 }
 
-const needsOf = (reader: Reader, fundId: string, campaignId: string) =>
-  reader
-    .select({ label: needsInKind.label, quantity: needsInKind.quantity })
-    .from(needsInKind)
-    .where(and(eq(needsInKind.fundId, fundId), eq(needsInKind.campaignId, campaignId)))
-    .orderBy(asc(needsInKind.position));
-
 /** A campaign for the form that changes it. @throws AppError 404 to strangers, 403 to who may only read it (X1). */
 export async function readCampaignToEdit(deps: Deps, actor: Actor, campaignId: string) {
   const campaign = await readCampaign(deps, actor, campaignId);
@@ -153,6 +148,12 @@ export async function readReviews(deps: Deps, actor: Actor, campaign: { readonly
       outcome: campaignReviews.outcome,
       message: campaignReviews.message,
       createdAt: campaignReviews.createdAt,
+      checks: sql<
+        readonly ReviewCheck[]
+      >`coalesce((select jsonb_agg(jsonb_build_object('rule', k.rule, 'outcome', k.outcome,
+        'note', k.note) order by array_position(${sql.raw(`array['${REVIEW_RULES.join("','")}']`)}, k.rule))
+        from campaign_review_checks k
+        where k.fund_id = ${campaignReviews.fundId} and k.review_id = ${campaignReviews.id}), '[]')`,
     })
     .from(campaignReviews)
     .where(and(eq(campaignReviews.fundId, deps.fundId), eq(campaignReviews.campaignId, campaign.id)))

@@ -11,7 +11,7 @@ export const REWARD_ROWS = {
   list: "rewards",
   columns: ["title", "thresholdCents", "fairValueCents", "stock"],
 } as const;
-export const NEED_ROWS = { list: "needs", columns: ["label", "quantity"] } as const;
+export const NEED_ROWS = { list: "needs", columns: ["label", "quantity", "neededOn"] } as const;
 export const STRETCH_ROWS = { list: "stretchGoalsCents", columns: [""] } as const;
 
 const SHORTFALL = {
@@ -51,6 +51,7 @@ export function readCampaignForm(form: Form): CampaignInput {
       needs: filledRows(form, NEED_ROWS).map((row) => ({
         label: row.label,
         quantity: wholeTyped(row.quantity || "1"),
+        neededOn: row.neededOn === "" ? null : row.neededOn,
       })),
     },
     { explained: EXPLAINED },
@@ -72,8 +73,11 @@ function bpsTyped(text: string): number | string {
   return whole === undefined ? text : Number(whole) * 100 + Number(decimals.padEnd(2, "0"));
 }
 
+/** What a campaign and its project say, without what has come of it. */
+export type StoredCampaign = Omit<CampaignDetail, "organisation" | "progress" | "changes">;
+
 /** A stored campaign as the fields of its form. */
-export const campaignToForm = (campaign: CampaignDetail): Form => ({
+export const campaignToForm = (campaign: StoredCampaign): Form => ({
   title: campaign.title,
   pitch: campaign.pitch,
   category: campaign.category ?? "",
@@ -101,7 +105,11 @@ export const campaignToForm = (campaign: CampaignDetail): Form => ({
   ),
   ...rowsToForm(
     NEED_ROWS.list,
-    campaign.needs.map((need) => ({ label: need.label, quantity: String(need.quantity) })),
+    campaign.needs.map((need) => ({
+      label: need.label,
+      quantity: String(need.quantity),
+      neededOn: need.neededOn ?? "",
+    })),
   ),
 });
 

@@ -7,6 +7,8 @@ import { Button, Form } from "../ui/form.tsx";
 type Props = {
   readonly action: string;
   readonly heading: Text;
+  /** One below what stands above it. */
+  readonly level?: "h2" | "h3";
   readonly note?: Text;
   readonly label: Text;
   readonly button: Text;
@@ -21,6 +23,7 @@ type Props = {
 export function ReasonForm({
   action,
   heading,
+  level: Heading = "h3",
   note,
   label,
   button,
@@ -32,7 +35,7 @@ export function ReasonForm({
   const { optional = false, value, errors } = rest;
   return (
     <section>
-      <h3>{t(heading)}</h3>
+      <Heading>{t(heading)}</Heading>
       {note !== undefined && <p>{t(note)}</p>}
       <Form action={action}>
         <Field name={name} label={label} rows={3} optional={optional} value={value} errors={errors} />

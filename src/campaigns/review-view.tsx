@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import { type CampaignAction, mayChange, nextState } from "../domain/campaign.ts";
 import { permits } from "../domain/permissions.ts";
+import type { ReviewCheck } from "../domain/review-checklist.ts";
 import type { AppError } from "../errors.ts";
 import type { Form } from "../http/page-kit.tsx";
 import { field } from "../http/page-kit.tsx";
@@ -12,6 +13,7 @@ import { lastMoment } from "./campaign-cards.tsx";
 import { HOLDER, REVIEW } from "./holder-messages.ts";
 import type { CampaignCard, CampaignDetail } from "./queries.ts";
 import { ReasonForm } from "./reason-form.tsx";
+import { ReviewForm } from "./review-form.tsx";
 import { CampaignState } from "./state-tag.tsx";
 
 type QueueProps = { readonly caption: Text; readonly campaigns: readonly CampaignCard[]; readonly empty?: Text };
@@ -39,6 +41,8 @@ type DecisionProps = {
   readonly campaign: CampaignDetail;
   readonly typed: Form;
   readonly error?: AppError | undefined;
+  /** The checklist of the round before. */
+  readonly before: readonly ReviewCheck[];
 };
 
 type Decision = {
@@ -53,23 +57,6 @@ type Decision = {
 };
 
 const DECISIONS: readonly Decision[] = [
-  {
-    action: "approve",
-    path: "approbation",
-    heading: REVIEW.approve,
-    note: REVIEW.approveNote,
-    label: REVIEW.word,
-    name: "message",
-    optional: true,
-  },
-  {
-    action: "request-changes",
-    path: "demande-de-modifications",
-    heading: REVIEW.requestChanges,
-    label: REVIEW.whatToChange,
-    name: "message",
-    kind: "secondary",
-  },
   {
     action: "resume",
     path: "reprise",
@@ -99,19 +86,21 @@ const DECISIONS: readonly Decision[] = [
 ];
 
 /** What this person may decide on this campaign now, each with its words. */
-export function Decisions({ actor, campaign, typed, error }: DecisionProps) {
+export function Decisions({ actor, campaign, typed, error, before }: DecisionProps) {
   const t = useText();
   const { id, state, organisationId } = campaign;
   const open = DECISIONS.filter(
     ({ action }) => nextState(state, action) !== undefined && mayChange(actor, action, state, organisationId),
   );
+  const reviews = nextState(state, "approve") !== undefined && mayChange(actor, "approve", state, organisationId);
   const conflict =
     state === "submitted" && permits(actor, "campaign.review") && !mayChange(actor, "approve", state, organisationId);
   return (
     <>
       <ErrorSummary error={error} />
       {conflict && <Notice tone="warning">{t(REVIEW.conflict)}</Notice>}
-      {open.length > 0 && <h2>{t(REVIEW.decide)}</h2>}
+      {reviews && <ReviewForm campaignId={id} before={before} typed={typed} error={error} />}
+      {open.length > 0 && <h2>{t(REVIEW.stop)}</h2>}
       {open.map(({ action, path, heading, ...rest }) => (
         <ReasonForm
           {...rest}

@@ -11,6 +11,7 @@ import {
 } from "../matching/territory-names.ts";
 import { CheckBox, Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
+import type { Feed } from "../ui/document-head.tsx";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
 import { CampaignCards } from "./campaign-cards.tsx";
@@ -27,10 +28,15 @@ export type Found = {
   readonly byDepartement: ReadonlyMap<string, number>;
 };
 
-type Props = { readonly typed: TypedSearch; readonly found: Found; readonly error?: AppError | undefined };
+type Props = {
+  readonly typed: TypedSearch;
+  readonly found: Found;
+  readonly feeds: readonly Feed[];
+  readonly error?: AppError | undefined;
+};
 
 /** Live campaigns: what narrows them, the list first, and the map beside it. */
-export function SearchPage({ typed, found, error }: Props) {
+export function SearchPage({ typed, found, feeds, error }: Props) {
   const t = useText();
   const { campaigns, total, byDepartement } = found;
   return (
@@ -49,6 +55,15 @@ export function SearchPage({ typed, found, error }: Props) {
               <a href={searchHref({ ...typed, suite: campaigns.nextCursor })}>{t(SEARCH.next)}</a>
             </p>
           )}
+          <ul class="links feeds">
+            {feeds.map(({ href, type, title }) => (
+              <li key={href}>
+                <a href={href} type={type}>
+                  {t(title)}
+                </a>
+              </li>
+            ))}
+          </ul>
         </section>
         <DepartementMap
           counts={byDepartement}

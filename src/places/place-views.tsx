@@ -6,6 +6,7 @@ import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
+import { formatPhone } from "../ui/format.ts";
 import { Card, Cards, Facts, On } from "../ui/show.tsx";
 import { PAGES } from "./page-messages.ts";
 import { placeHref } from "./place-href.ts";
@@ -41,7 +42,7 @@ export function PlaceList({ places, typed, nextHref, error }: ListProps) {
       {places.items.length === 0 && <p class="empty">{t(PAGES.none)}</p>}
       <Cards>
         {places.items.map((place) => (
-          <Card title={place.name} href={placeHref(place.id)} key={place.id}>
+          <Card level={2} title={place.name} href={placeHref(place.id)} key={place.id}>
             <p>
               {place.address}, {place.postcode} {place.communeName}
             </p>
@@ -85,7 +86,7 @@ const contactFacts = (place: Place): readonly Fact[] => [
     </>,
   ],
   ...when(place.openingHours !== null, [PAGES.hours, <Hours notation={place.openingHours ?? ""} />]),
-  ...when(place.phone !== null, [PAGES.phone, <a href={`tel:${place.phone}`}>{place.phone}</a>]),
+  ...when(place.phone !== null, [PAGES.phone, <a href={`tel:${place.phone}`}>{formatPhone(place.phone ?? "")}</a>]),
   ...when(place.emails.length > 0, [PAGES.email, <Links hrefs={place.emails} scheme="mailto:" />]),
   ...when(place.websites.length > 0, [PAGES.websites, <Links hrefs={place.websites} />]),
   ...when(place.bookingUrl !== null, [PAGES.booking, <Links hrefs={[place.bookingUrl ?? ""]} />]),

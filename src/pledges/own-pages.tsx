@@ -21,6 +21,7 @@ function OwnPledges({ pledges, next }: Props) {
       <h1>{t(PLEDGE.mine)}</h1>
       <Table
         caption={PLEDGE.mine}
+        titled
         empty={PLEDGE.mineEmpty}
         rows={pledges}
         columns={[

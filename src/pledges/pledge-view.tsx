@@ -3,6 +3,7 @@ import type { AppError } from "../errors.ts";
 import type { Form as Typed } from "../http/page-kit.tsx";
 import type { ExplainedMatch } from "../matching/explain-pledge.ts";
 import { MatchExplained } from "../matching/match-explained.tsx";
+import { ERASURE } from "../personal-data/messages.ts";
 import { DonorRequest, type OwnRequest } from "../refunds/donor-request.tsx";
 import { REFUND } from "../refunds/page-messages.ts";
 import { useText } from "../ui/context.ts";
@@ -58,6 +59,11 @@ export function PledgeView({ pledge, matches, arrival, cle, mayRefund, mayRevoke
       {pledge.isDonor && pledge.canBeCancelled && <Cancellation id={pledge.id} cle={cle} />}
       {pledge.isDonor && pledge.wayOut !== undefined && isRefundable(pledge) && (
         <WayOut id={pledge.id} cle={cle} until={pledge.wayOut.leaveUntil} />
+      )}
+      {pledge.isDonor && cle !== undefined && (
+        <p>
+          <a href={`/dons/${pledge.id}/effacement?cle=${cle}`}>{t(ERASURE.giftLink)}</a>
+        </p>
       )}
       {pledge.isDonor && <DonorRequest pledgeId={pledge.id} cle={cle} canAsk={isRefundable(pledge)} {...request} />}
       {mayRefund && pledge.state === "captured" && (

@@ -5,6 +5,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { endStateOf, hasEnded, type PledgeState } from "../domain/pledge.ts";
 import { partsTotal } from "../domain/refund.ts";
+import { enqueue } from "../jobs/outbox.ts";
 import { oweRefund } from "../refunds/owe-refund.ts";
 import { leftOf } from "../refunds/return-facts.ts";
 import { type EndReason, endPledge } from "./end-pledge.ts";
@@ -33,8 +34,10 @@ export async function unwindPledge(deps: Deps, actor: Actor, pledgeId: string): 
       .where(and(eq(campaigns.fundId, deps.fundId), eq(campaigns.id, pledge.campaignId)));
     const reason = REASONS[campaign?.state ?? ""];
     if (reason === undefined || hasEnded(state)) return;
-    if (state !== "captured") await endPledge(tx, deps, actor, pledge, endStateOf(state), reason);
-    else if ((reason === "campaign_failed" || reason === "campaign_cancelled") && pledge.disputedCents === 0n) {
+    if (state !== "captured") {
+      await endPledge(tx, deps, actor, pledge, endStateOf(state), reason);
+      if (state !== "draft") await enqueue(tx, "send-mail", { template: "pledge-ended", subjectId: pledgeId });
+    } else if ((reason === "campaign_failed" || reason === "campaign_cancelled") && pledge.disputedCents === 0n) {
       const parts = leftOf(pledge);
       if (partsTotal(parts) > 0n) await oweRefund(tx, deps, actor, pledge, { parts, reason });
     }
