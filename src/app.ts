@@ -1,11 +1,16 @@
 import express, { type Express, type Router } from "express";
+import { countDecisions } from "./decisions/queries.ts";
 import type { Deps } from "./deps.ts";
+import type { Actor } from "./domain/actor.ts";
 import { mountApiDocs } from "./http/api-docs.ts";
 import type { ApiRoute } from "./http/api-kit.ts";
 import { mountApi } from "./http/api-mount.ts";
 import { mountAssets } from "./http/assets.ts";
 import type { HttpContext } from "./http/context.ts";
+import { keptFormPages } from "./http/kept-form-pages.tsx";
 import { createLimits, type RateLimits } from "./http/limits.ts";
+import type { OpenRoute } from "./http/open-kit.ts";
+import { mountOpenRoutes } from "./http/open-mount.ts";
 import type { PageRoute } from "./http/page-kit.tsx";
 import { mountPages } from "./http/page-mount.tsx";
 import { problemPages } from "./http/problem-pages.tsx";
@@ -16,6 +21,7 @@ import { identityPages } from "./identity/pages.ts";
 import { recogniseVisit } from "./identity/recognise-visit.ts";
 import { type DeliverMail, letterOfLink } from "./identity/sign-in-letter.ts";
 import type { DemoPerson } from "./identity/sign-in-views.tsx";
+import { notePage } from "./impersonation/note-page.ts";
 
 export type AppOptions = {
   readonly fundName: string;
@@ -34,6 +40,7 @@ export type AppOptions = {
   /** Mounted before any body is read: health, webhooks whose raw bytes are signed. */
   readonly firstRouters: readonly Router[];
   readonly apiRoutes: readonly ApiRoute[];
+  readonly openRoutes: readonly OpenRoute[];
   readonly pageRoutes: readonly PageRoute[];
 };
 
@@ -54,6 +61,9 @@ export function createApp(deps: Deps, options: AppOptions): Express {
     formOrigins: options.formOrigins,
     secure,
     fundName: options.fundName,
+    // A number in the menu is worth no page that fails, nor an error page that does.
+    countDecisions: (actor) => (isStaff(actor) ? countDecisions(deps, actor).catch(() => 0) : Promise.resolve(0)),
+    notePage: notePage(deps),
     limits: createLimits(options.rateLimits),
   };
 
@@ -66,6 +76,13 @@ export function createApp(deps: Deps, options: AppOptions): Express {
   mountAssets(app);
   mountApiDocs(app, options.apiRoutes, http);
   mountApi(app, options.apiRoutes, http);
-  mountPages(app, [...options.pageRoutes, ...identityPages(auth, options.demoPeople), ...problemPages], http);
+  mountOpenRoutes(app, options.openRoutes, http);
+  mountPages(
+    app,
+    [...options.pageRoutes, ...identityPages(auth, options.demoPeople), ...keptFormPages, ...problemPages],
+    http,
+  );
   return app;
 }
+
+const isStaff = (actor: Actor) => actor.kind === "user" && actor.staffRoles.length > 0;

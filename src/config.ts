@@ -228,7 +228,7 @@ export function parseConfig(environment: Environment): Config {
       ...(v.FUND_BIC === undefined ? {} : { bic: v.FUND_BIC }),
       address: { town: v.FUND_TOWN ?? "Paris", country: "FR" },
     },
-    fundSiret: v.FUND_SIRET,
+    fundSiret: v.FUND_SIRET ?? (production ? undefined : EXAMPLE_SIRET),
     imprint: {
       address: v.FUND_ADDRESS ?? "1 rue de l’Exemple, 75000 Paris",
       email: v.FUND_EMAIL ?? "contact@example.org",
@@ -241,6 +241,8 @@ export function parseConfig(environment: Environment): Config {
 
 /** Of the French standard's documentation; belongs to nobody. The pretend bank keeps it. */
 const EXAMPLE_IBAN = "FR7630006000011234567890189";
+/** Its digits are right, and no unit bears it. */
+const EXAMPLE_SIRET = "00000098700016";
 
 type Variables = z.infer<typeof VARIABLES>;
 

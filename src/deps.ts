@@ -34,4 +34,6 @@ export type Deps = {
   /** Address people reach the service at, without a trailing slash. */
   readonly baseUrl: string;
   readonly log: Logger;
+  /** How many jobs stand where, for the page of decisions; tests and single jobs go without. */
+  readonly queues?: { counts(): Promise<Readonly<Record<string, Readonly<Record<string, number>>>>> };
 };

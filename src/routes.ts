@@ -15,11 +15,14 @@ import { disbursementApi } from "./disbursements/api.ts";
 import { disbursementPages } from "./disbursements/pages.tsx";
 import { disputeApi } from "./disputes/api.ts";
 import { disputePages } from "./disputes/pages.tsx";
+import { feedRoutes } from "./feeds/open-routes.ts";
 import { grantApi } from "./grants/api.ts";
 import { grantPages } from "./grants/pages.tsx";
 import type { ApiRoute } from "./http/api-kit.ts";
+import type { OpenRoute } from "./http/open-kit.ts";
 import type { PageRoute } from "./http/page-kit.tsx";
 import { identityApi } from "./identity/api.ts";
+import { supportPages } from "./impersonation/pages.tsx";
 import { instalmentApi } from "./instalments/api.ts";
 import { instalmentPages } from "./instalments/pages.tsx";
 import { booksApi } from "./ledger/api.ts";
@@ -27,12 +30,14 @@ import { booksPages } from "./ledger/pages.tsx";
 import { legalPages } from "./legal/pages.tsx";
 import { revocationApi } from "./matching/revocation-api.ts";
 import { revocationPages } from "./matching/revocation-pages.tsx";
+import { offerPages } from "./offers/pages.tsx";
 import { organisationApi } from "./organisations/api.ts";
 import { organisationPages } from "./organisations/pages.ts";
 import { parametersApi } from "./parameters/api.ts";
 import { parameterPages } from "./parameters/pages.tsx";
 import { partnerApi } from "./partners/api.ts";
 import { partnerPages } from "./partners/pages.ts";
+import { personalDataPages } from "./personal-data/pages.tsx";
 import { placeApi } from "./places/api.ts";
 import { placePages } from "./places/pages.tsx";
 import { pledgeApi } from "./pledges/api.ts";
@@ -41,6 +46,7 @@ import { potApi } from "./pots/api.ts";
 import { potPages } from "./pots/pages.tsx";
 import { projectApi } from "./projects/api.ts";
 import { projectPages } from "./projects/pages.tsx";
+import { questionPages } from "./questions/pages.tsx";
 import { receiptApi } from "./receipts/api.ts";
 import { receiptPages } from "./receipts/pages.tsx";
 import { partnerReceiptPages } from "./receipts/partner-pages.tsx";
@@ -54,12 +60,15 @@ import { payoutPages } from "./reconciliation/payout-pages.tsx";
 import { stripeReconciliationApi } from "./reconciliation/stripe-api.ts";
 import { refundApi } from "./refunds/api.ts";
 import { refundPages } from "./refunds/pages.tsx";
+import { rewardPages } from "./rewards/pages.tsx";
 import { roundApi } from "./rounds/api.ts";
 import { roundPages } from "./rounds/pages.tsx";
 import { safetyApi } from "./safety/api.ts";
 import { safetyPages } from "./safety/pages.tsx";
 import { settlementApi } from "./settlement/api.ts";
 import { settlementPages } from "./settlement/pages.tsx";
+import { sharingRoutes } from "./sharing/open-routes.tsx";
+import { sharingPages } from "./sharing/pages.tsx";
 import { simulationApi } from "./simulation/api.ts";
 import { simulationPages } from "./simulation/pages.tsx";
 import { spendingReportApi } from "./spending-reports/api.ts";
@@ -67,6 +76,9 @@ import { spendingReportPages } from "./spending-reports/pages.tsx";
 import { statementApi } from "./statements/api.ts";
 import { statementPages } from "./statements/pages.tsx";
 import { territoryApi } from "./territories/api.ts";
+import { openDataRoutes } from "./transparency/open-routes.ts";
+import { transparencyPages } from "./transparency/pages.tsx";
+import { updatePages } from "./updates/pages.tsx";
 import { yearEndApi } from "./year-end/api.ts";
 import { yearEndPages } from "./year-end/pages.tsx";
 
@@ -107,9 +119,16 @@ export const apiRoutes: readonly ApiRoute[] = [
   ...roundApi,
 ];
 
+/** What programs and other sites read, alike for everybody: one line a module. */
+export const openRoutes: readonly OpenRoute[] = [...openDataRoutes, ...feedRoutes, ...sharingRoutes];
+
 /** Every HTML page but those of sign-in and account, which `createApp` adds: one line a module. */
 export const pageRoutes: readonly PageRoute[] = [
   ...campaignPages,
+  ...updatePages,
+  ...questionPages,
+  ...offerPages,
+  ...rewardPages,
   ...pledgePages,
   ...settlementPages,
   ...refundPages,
@@ -133,9 +152,13 @@ export const pageRoutes: readonly PageRoute[] = [
   ...parameterPages,
   ...safetyPages,
   ...auditPages,
+  ...transparencyPages,
+  ...sharingPages,
+  ...personalDataPages,
   ...legalPages,
   ...contactPages,
   ...decisionPages,
+  ...supportPages,
   ...ownGrantPages,
   ...grantPages,
   ...instalmentPages,

@@ -101,6 +101,7 @@ export const MessageList = ({ messages, all }: ListProps) => (
 export const MessageTable = ({ rows }: { readonly rows: readonly ContactMessage[] }) => (
   <Table
     caption={texts.staffTitle}
+    titled
     empty={texts.none}
     rows={rows}
     columns={[

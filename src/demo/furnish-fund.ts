@@ -2,6 +2,7 @@ import type { Deps } from "../deps.ts";
 import { worker } from "../domain/actor.ts";
 import { importPlaces } from "../places/import-places.ts";
 import { proposeAgreement } from "./agreement-proposal.ts";
+import { bringToLife } from "./campaign-life.ts";
 import { approveAndOpen, submitProject } from "./campaigns.ts";
 import { receiveFirstMoney } from "./first-money.ts";
 import { registerOrganisations, verifyHolderAccount } from "./organisations.ts";
@@ -35,6 +36,8 @@ export async function furnishFund(deps: Deps): Promise<void> {
     submitProject(deps, demo, { organisationId: holder, placeIds, days });
   await submit(WORKSHOPS, ["fabrique-du-gevaudan"], 35);
   const message = "Dossier complet, budget clair. Bonne collecte !";
-  await approveAndOpen(deps, await submit(BUS, ["bus-du-causse"], 30), message);
+  const bus = await submit(BUS, ["bus-du-causse"], 30);
+  await approveAndOpen(deps, bus, message);
+  await bringToLife(deps, bus);
   await approveAndOpen(deps, await submit(LIBRARY, ["mediatheque-trois-rivieres"], 45), message);
 }

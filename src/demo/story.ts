@@ -12,6 +12,7 @@ import { passTheDeadline } from "./scenes/pass-deadline.ts";
 import { importTheStatement, writePaymentFile } from "./scenes/pay-by-bank.ts";
 import { payOut } from "./scenes/pay-out.ts";
 import { reconcileFees } from "./scenes/reconcile-fees.ts";
+import { reportTheSpending } from "./scenes/report-spending.ts";
 import { retryTheCards } from "./scenes/retry-cards.ts";
 import { showTheEvidence } from "./scenes/show-evidence.ts";
 import { signTheAgreement } from "./scenes/sign-agreement.ts";
@@ -44,6 +45,7 @@ export async function playStory(stage: Stage, placesFile: string, tell: Teller):
   await tell(TITLES.statement, () => importTheStatement(stage, day));
 
   await tell(TITLES.evidence, () => showTheEvidence(stage, grantId));
+  await tell(TITLES.report, () => reportTheSpending(stage, grantId));
 
   return await tell(TITLES.books, () => closeTheBooks(stage));
 }

@@ -23,5 +23,6 @@ export const TITLES = {
   file: { fr: "Le fichier pain.001 est écrit.", en: "The pain.001 file is written." },
   statement: { fr: "Le relevé de la banque est importé.", en: "The bank’s statement is imported." },
   evidence: { fr: "La structure montre ses factures.", en: "The organisation shows its invoices." },
+  report: { fr: "Le projet rend compte de ses dépenses.", en: "The project reports its spending." },
   books: { fr: "Les comptes sont relus.", en: "The books are read." },
 } as const satisfies Record<string, Text>;

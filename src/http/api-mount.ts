@@ -13,6 +13,7 @@ import { languageOf } from "./language.ts";
 import { foreignForm, keyNeeded, methodNotAllowed, signInNeeded, wrongContentType } from "./messages.ts";
 import { problemOf, sendProblem } from "./problem.ts";
 import { comesFromUs } from "./same-origin.ts";
+import { nothingDone, viewingOver } from "./viewing.ts";
 
 export const API_ROOT = "/api/v1";
 const JSON_TYPES = ["application/json", "application/*+json"];
@@ -61,6 +62,8 @@ async function answer(route: ApiRoute, http: HttpContext, request: Request, resp
   const visit = await http.recognise(requestHeaders(request));
   for (const cookie of visit.setCookies) response.append("Set-Cookie", cookie);
   const { actor } = visit;
+  if (visit.viewing !== undefined) throw nothingDone();
+  if (visit.viewingOver && request.method !== "GET" && request.method !== "HEAD") throw viewingOver();
   if (request.get("authorization") === undefined && !comesFromUs(request, http.deps.baseUrl)) throw foreignForm();
   if (route.access === "signed-in" && actor.kind === "guest") throw signInNeeded();
 

@@ -2,9 +2,6 @@ import type { Express } from "express";
 import { ASSETS, ICON_HREF } from "../ui/stylesheet.ts";
 import { sendCompressed } from "./compressed.ts";
 
-/** Gifts have secret links; the rest of the pages may be found. */
-const ROBOTS = "User-agent: *\nDisallow: /dons/\nDisallow: /api/\n";
-
 /** Style and icon, kept by browsers for good: another content has another address. */
 export function mountAssets(app: Express): void {
   for (const [path, asset] of ASSETS) {
@@ -13,6 +10,5 @@ export function mountAssets(app: Express): void {
       await sendCompressed(request, response, asset.body);
     });
   }
-  app.get("/robots.txt", (_, response) => response.type("text/plain").send(ROBOTS));
   app.get("/favicon.ico", (_, response) => response.redirect(302, ICON_HREF));
 }

@@ -2,6 +2,7 @@ import type { RequestHandler } from "express";
 import type { Deps } from "../deps.ts";
 import type { Language } from "../i18n/text.ts";
 import type { Visitor } from "./api-kit.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** Who sent a request, read fresh from the database. */
 export type Visit = {
@@ -12,6 +13,12 @@ export type Visit = {
   readonly setCookies: readonly string[];
   /** Staff roles the person has and may not use before setting up a second factor. */
   readonly rolesWithheld: boolean;
+  /** Of a browser's session; undefined with a token, and for guests. */
+  readonly sessionId?: string;
+  /** Support looks: `actor` is the person looked at, `viewing` says who looks. */
+  readonly viewing?: Viewing;
+  /** A visit of support ended in this browser: what was still sent from its pages must do nothing. */
+  readonly viewingOver?: true;
 };
 
 export type HttpContext = {
@@ -23,6 +30,10 @@ export type HttpContext = {
   /** Reached over https: cookies are Secure. */
   readonly secure: boolean;
   readonly fundName: string;
+  /** How many decisions wait for a member of staff: the number beside the menu entry. */
+  readonly countDecisions: (actor: Visitor) => Promise<number>;
+  /** Writes down what support opens during a visit. */
+  readonly notePage: (viewing: Viewing, method: string, path: string) => Promise<void>;
   readonly limits: Limits;
 };
 

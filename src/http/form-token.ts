@@ -1,5 +1,6 @@
 import { randomBytes, timingSafeEqual } from "node:crypto";
 import type { Cipher } from "../security/cipher.ts";
+import type { Visitor } from "./api-kit.ts";
 import { readCookies, writeCookie } from "./cookies.ts";
 
 const SHAPE = /^[\w-]{22}$/;
@@ -14,11 +15,25 @@ export function visitMark(cookieHeader: string | null, secure: boolean): { mark:
   return { mark, setCookie: writeCookie(cookieName(secure), mark, secure) };
 }
 
-/** What a form must carry: only we can make it, only for this browser. */
-export const formTokenOf = (cipher: Cipher, mark: string): string => cipher.fingerprint(`form:${mark}`);
+const OWNER = /^[0-9a-f]{24}$/;
 
-export function isFormToken(given: unknown, expected: string): boolean {
+/** What a form must carry: only we can make it, only for this browser; and behind the point, whose form it is. */
+export const formTokenOf = (cipher: Cipher, mark: string, actor: Visitor = { kind: "guest" }): string =>
+  `${cipher.fingerprint(`form:${mark}`)}.${formOwner(cipher, mark, actor)}`;
+
+/** Keyed hash of the person in this browser; "" for a visitor. */
+export const formOwner = (cipher: Cipher, mark: string, actor: Visitor): string =>
+  actor.kind === "user" ? cipher.fingerprint(`form:${mark}:${actor.userId}`).slice(0, 24) : "";
+
+/** Whom the form was made for, as its token says; "" where it says nothing. */
+export const ownerInToken = (given: unknown): string => {
+  const owner = typeof given === "string" ? (given.split(".")[1] ?? "") : "";
+  return OWNER.test(owner) ? owner : "";
+};
+
+/** Whether the token is of this browser; whom it was made for may have signed out since. */
+export function isFormToken(given: unknown, cipher: Cipher, mark: string): boolean {
   if (typeof given !== "string") return false;
-  const [one, other] = [Buffer.from(given), Buffer.from(expected)];
+  const [one, other] = [Buffer.from(given.split(".")[0] ?? ""), Buffer.from(cipher.fingerprint(`form:${mark}`))];
   return one.length === other.length && timingSafeEqual(one, other);
 }

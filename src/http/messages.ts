@@ -50,6 +50,29 @@ export const foreignForm = refusal(
   "This form has expired or comes from another site. Reload the page and send it again.",
 );
 
+export const anothersForm = refusal(
+  "anothers-form",
+  403,
+  "Cette page était ouverte au nom d’une autre personne : rien n’a été fait. Rechargez-la.",
+  "This page was open in another person’s name: nothing was done. Reload it.",
+);
+
+/** A form whose person is not signed in any more; what was typed is kept. */
+export const sessionEnded = refusal(
+  "session-ended",
+  401,
+  "Votre session était finie quand vous avez envoyé ce formulaire. Votre saisie est gardée pendant un jour, dans ce navigateur.",
+  "Your session had ended when you sent this form. What you typed is kept for a day, in this browser.",
+);
+
+/** A form of our page that this browser no longer remembers; what was typed is kept. */
+export const formKept = refusal(
+  "form-expired",
+  403,
+  "Cette page était ouverte depuis trop longtemps. Votre saisie est gardée : relisez-la et envoyez-la de nouveau.",
+  "This page had been open for too long. What you typed is kept: read it again and send it once more.",
+);
+
 export const tooManyRequests = (seconds: number) =>
   new AppError(
     "too-many-requests",

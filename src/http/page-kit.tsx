@@ -2,7 +2,10 @@ import type { VNode } from "preact";
 import type { Deps } from "../deps.ts";
 import { AppError } from "../errors.ts";
 import type { Language, Text } from "../i18n/text.ts";
+import type { PageHead } from "../ui/document-head.tsx";
 import type { Access, User, Visitor } from "./api-kit.ts";
+import type { FileBody } from "./send-file.ts";
+import type { Viewing } from "./viewing.ts";
 
 /** A form as it was sent: a field once, or several times (check boxes). */
 export type Form = Readonly<Record<string, string | string[]>>;
@@ -22,9 +25,16 @@ export type PageContext<A extends Access = Access> = {
   readonly url: URL;
   /** The request's headers, for the pages of sign-in. */
   readonly headers: Headers;
+  readonly sessionId: string | undefined;
+  /** A visit of support under way. */
+  readonly viewing: Viewing | undefined;
 };
 
-type Common = { readonly setCookies?: readonly string[] };
+type Common = {
+  readonly setCookies?: readonly string[];
+  /** The person left: pages this browser still holds are thrown away (shared computers). */
+  readonly left?: true;
+};
 
 export type PageResult =
   | (Common & {
@@ -32,7 +42,9 @@ export type PageResult =
       readonly status?: number;
       readonly title: Text;
       readonly body: VNode;
+      /** Of a page for everybody: told to search engines and networks too. */
       readonly description?: Text;
+      readonly about?: PageHead;
       /** `wide` for tables and queues; reading width otherwise. */
       readonly width?: "wide" | "reading";
       /** Loads the page again after so many seconds: for a state that is about to change. */
@@ -40,12 +52,13 @@ export type PageResult =
     })
   /** 303. A path of ours, or an address whose origin the configuration allows (Stripe's payment page). */
   | (Common & { readonly kind: "redirect"; readonly to: string })
+  /** For the page's own script. */
+  | (Common & { readonly kind: "data"; readonly status?: number; readonly data: Readonly<Record<string, unknown>> })
   | (Common & {
       readonly kind: "file";
       readonly contentType: string;
       readonly filename: string;
-      /** Piece by piece where the file may be long: it is sent as it is made. */
-      readonly body: string | Uint8Array | AsyncIterable<string | Uint8Array>;
+      readonly body: FileBody;
     });
 
 type PageMethod = "get" | "post";

@@ -1,23 +1,25 @@
-import { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { randomBytes } from "node:crypto";
 import type { ErrorRequestHandler, Express, Request, Response } from "express";
 import { notFound } from "../errors.ts";
 import type { Language } from "../i18n/text.ts";
 import { ErrorPage, errorTitle } from "../ui/error-page.tsx";
-import { FORM_TOKEN_FIELD } from "../ui/form.tsx";
 import { renderDocument } from "../ui/layout.tsx";
 import { refusedCharacters } from "./characters.ts";
 import { sendCompressed } from "./compressed.ts";
 import type { HttpContext, Visit } from "./context.ts";
 import { readCookies, writeCookie } from "./cookies.ts";
 import { knownFailure } from "./failures.ts";
-import { formTokenOf, isFormToken, visitMark } from "./form-token.ts";
+import { formTokenOf, visitMark } from "./form-token.ts";
 import { requestHeaders } from "./headers.ts";
+import { KEPT } from "./kept-form-messages.ts";
+import { KeptFormNotice } from "./kept-form-view.tsx";
 import { known, languageOf } from "./language.ts";
-import { foreignForm, internalError, signInNeeded } from "./messages.ts";
+import { internalError } from "./messages.ts";
 import type { PageResult, PageRoute } from "./page-kit.tsx";
-import { readForm, type SentForm } from "./read-form.ts";
-import { comesFromUs } from "./same-origin.ts";
+import { queryOf, requestUrl } from "./request-url.ts";
+import { sendFile } from "./send-file.ts";
+import { checkedForm, FormKept, runForm } from "./sent-form.ts";
+import { depsWhileViewing, staysPrivate, watchSupport, withoutPaymentLinks } from "./viewing.ts";
 
 const LANGUAGE_COOKIE = "langue";
 
@@ -41,6 +43,7 @@ export function mountPages(app: Express, pages: readonly PageRoute[], http: Http
     app[route.method](route.path, ...limits, async (request, response) => {
       const visit = await http.recognise(requestHeaders(request));
       const reading = await startReading({ http, hasPage }, visit, request, response);
+      await watchSupport(http, visit, request.method, reading.url.pathname);
       await show(reading, response, await resultOf(route, reading, request, response));
     });
   }
@@ -51,39 +54,27 @@ export function mountPages(app: Express, pages: readonly PageRoute[], http: Http
 }
 
 async function resultOf(route: PageRoute, reading: Reading, request: Request, response: Response): Promise<PageResult> {
-  const { http, visit, url, language } = reading;
+  const { http, visit, url, language, mark } = reading;
   if (url.searchParams.has("lang") && route.method === "get") return { kind: "redirect", to: withoutLanguage(url) };
-  if (route.access === "signed-in" && visit.actor.kind === "guest") {
-    if (route.method === "post") throw signInNeeded();
+  if (route.access === "signed-in" && visit.actor.kind === "guest" && route.method === "get") {
     return { kind: "redirect", to: `/connexion?retour=${encodeURIComponent(url.pathname + url.search)}` };
   }
   if (refusedCharacters(request.params).length > 0) throw notFound();
-  const sent = route.method === "post" ? await checkedForm(route, reading, request, response) : NOTHING_SENT;
-  return route.run({
-    deps: http.deps,
+  const context = {
+    deps: depsWhileViewing(http.deps, visit.viewing, url.pathname),
     actor: visit.actor,
     language,
     params: Object.fromEntries(Object.entries(request.params).map(([name, value]) => [name, String(value)])),
     query: queryOf(url),
     url,
     headers: requestHeaders(request),
-    ...sent,
-  });
-}
-
-const NOTHING_SENT: SentForm = { form: {}, files: {} };
-
-async function checkedForm(
-  route: PageRoute,
-  { http, mark }: Reading,
-  request: Request,
-  response: Response,
-): Promise<SentForm> {
-  if (!comesFromUs(request, http.deps.baseUrl)) throw foreignForm();
-  const sent = await readForm(request, response, route.upload);
-  const { [FORM_TOKEN_FIELD]: token, ...form } = sent.form;
-  if (!isFormToken(token, formTokenOf(http.deps.cipher, mark))) throw foreignForm();
-  return { form, files: sent.files };
+    sessionId: visit.sessionId,
+    viewing: visit.viewing,
+  };
+  if (route.method === "get") return await route.run({ ...context, form: {}, files: {} });
+  const sender = { deps: http.deps, actor: visit.actor, mark, path: url.pathname };
+  const sent = await checkedForm(route, sender, request, response);
+  return await runForm(sender, sent, () => route.run({ ...context, form: sent.form, files: sent.files }));
 }
 
 async function startReading(
@@ -92,7 +83,7 @@ async function startReading(
   request: Request,
   response: Response,
 ): Promise<Reading> {
-  const url = new URL(`${http.deps.baseUrl}/${request.originalUrl.replace(/^\/+/, "")}`);
+  const url = requestUrl(http.deps.baseUrl, request);
   const cookie = request.get("cookie") ?? null;
   for (const one of visit.setCookies) response.append("Set-Cookie", one);
 
@@ -110,12 +101,17 @@ async function show(reading: Reading, response: Response, result: PageResult): P
   const { http, visit } = reading;
   for (const cookie of result.setCookies ?? []) response.append("Set-Cookie", cookie);
   response.set("Cache-Control", visit.actor.kind === "guest" ? "private, no-cache" : "private, no-store");
+  if (result.left === true) response.set("Clear-Site-Data", '"cache"');
   response.vary("Cookie").vary("Accept-Language");
   switch (result.kind) {
     case "redirect":
       response.redirect(303, allowedTarget(result.to, http));
       return;
+    case "data":
+      response.status(result.status ?? 200).json(result.data);
+      return;
     case "file":
+      if (visit.viewing !== undefined) throw staysPrivate();
       response.type(result.contentType).attachment(result.filename);
       await sendFile(response, result.body);
       return;
@@ -123,12 +119,14 @@ async function show(reading: Reading, response: Response, result: PageResult): P
       response.status(result.status ?? 200).type("html");
       if (result.refreshSeconds !== undefined) response.set("Refresh", String(result.refreshSeconds));
       await sendPage(
-        visit,
+        reading,
         response,
         renderDocument({
           ...surroundings(reading),
+          waiting: await http.countDecisions(visit.actor),
           title: result.title,
           description: result.description,
+          about: result.about,
           width: result.width,
           children: result.body,
         }),
@@ -136,38 +134,32 @@ async function show(reading: Reading, response: Response, result: PageResult): P
   }
 }
 
+const TYPED_INTO = /<textarea|<input[^>]* type="(?:text|email|date|datetime-local|url|tel|search|number)"/;
+const SECRET = / class="secret"/;
+
+/**
+ * A page one types into may be kept by the browser, so that its back button brings what was typed; leaving throws it
+ * away. What a signed-in person only reads is kept nowhere, nor is the answer to a form, which may show a secret once.
+ */
+const mayBeKept = (response: Response, html: string): boolean =>
+  (response.req.method === "GET" || response.statusCode >= 400) && TYPED_INTO.test(html) && !SECRET.test(html);
+
 /** Only visitors' pages are compressed: in a signed-in person's, sizes would tell of secrets beside typed text (BREACH). */
-async function sendPage({ actor }: Visit, response: Response, html: string): Promise<void> {
-  if (actor.kind === "guest") await sendCompressed(response.req, response, html);
+async function sendPage({ http, visit }: Reading, response: Response, document: string): Promise<void> {
+  const html = visit.viewing === undefined ? document : withoutPaymentLinks(document, http.formOrigins);
+  if (visit.viewing === undefined && mayBeKept(response, html)) response.set("Cache-Control", "private, no-cache");
+  if (visit.actor.kind === "guest") await sendCompressed(response.req, response, html);
   else response.send(html);
 }
 
-type FileBody = Extract<PageResult, { kind: "file" }>["body"];
-
-/** A long file waits for a slow reader, and ends with one that left; its first piece is made before anything is sent. */
-async function sendFile(response: Response, body: FileBody): Promise<void> {
-  if (typeof body === "string") return void response.send(body);
-  if (body instanceof Uint8Array) return void response.send(Buffer.from(body));
-  const pieces = body[Symbol.asyncIterator]();
-  const first = await pieces.next();
-  const all = async function* () {
-    if (first.done !== true) yield first.value;
-    yield* { [Symbol.asyncIterator]: () => pieces };
-  };
-  await pipeline(Readable.from(all(), { objectMode: false }), response).catch((error: unknown) => {
-    if (!isReaderGone(error)) throw error;
-  });
-}
-
-const isReaderGone = (error: unknown) =>
-  error instanceof Error && "code" in error && error.code === "ERR_STREAM_PREMATURE_CLOSE";
-
 const surroundings = ({ http, visit, language, mark, url, hasPage }: Reading) => ({
   language,
-  formToken: formTokenOf(http.deps.cipher, mark),
+  formToken: formTokenOf(http.deps.cipher, mark, visit.actor),
+  formOnce: randomBytes(16).toString("base64url"),
   fundName: http.fundName,
   actor: visit.actor,
   rolesWithheld: visit.rolesWithheld,
+  viewing: visit.viewing,
   url,
   hasPage,
 });
@@ -187,16 +179,6 @@ function withoutLanguage(url: URL): string {
   return clean.pathname + clean.search;
 }
 
-function queryOf(url: URL): Readonly<Record<string, string | string[]>> {
-  const names = [...new Set(url.searchParams.keys())].filter((name) => name !== "__proto__");
-  return Object.fromEntries(
-    names.map((name) => {
-      const values = url.searchParams.getAll(name);
-      return [name, values.length === 1 ? (values[0] ?? "") : values];
-    }),
-  );
-}
-
 const UNKNOWN_VISIT: Visit = { actor: { kind: "guest" }, language: undefined, setCookies: [], rolesWithheld: false };
 
 const errorPages =
@@ -209,8 +191,12 @@ const errorPages =
     const visit = await kit.http.recognise(requestHeaders(request)).catch(() => UNKNOWN_VISIT);
     const reading = await startReading(kit, visit, request, response);
     const status = failure?.status ?? 500;
+    const title = failure instanceof FormKept ? KEPT.title : errorTitle(status);
+    const told = { status, title, text: failure?.text ?? internalError, error: failure };
     const body = (
-      <ErrorPage status={status} text={failure?.text ?? internalError} error={failure} requestId={reading.requestId} />
+      <ErrorPage {...told} requestId={reading.requestId}>
+        {failure instanceof FormKept && <KeptFormNotice id={failure.keptId} actor={visit.actor} />}
+      </ErrorPage>
     );
-    await show(reading, response, { kind: "page", status, title: errorTitle(status), body });
+    await show(reading, response, { kind: "page", status, title, body });
   };

@@ -2,6 +2,9 @@ import type { Request } from "express";
 
 const SAFE = new Set(["GET", "HEAD", "OPTIONS"]);
 
+/** Whether a browser itself says that one of our pages sent this: programs and old browsers say nothing. */
+export const isSaidToBeOurs = (request: Request): boolean => request.get("sec-fetch-site") === "same-origin";
+
 /**
  * Whether a browser says the request comes from our own pages. Programs send neither header and pass: they carry no
  * cookie a foreign site could borrow, and forms carry a token besides.

@@ -2,13 +2,15 @@ import helmet from "helmet";
 
 const YEAR_SECONDS = 31_536_000;
 
-/** No script at all, styles and images from here, forms to us and to the payment page. */
+/** Scripts, styles and images from here only (one small script, for comfort), forms to us and to the payment page. */
 export const securityHeaders = (options: { readonly production: boolean; readonly formOrigins: readonly string[] }) =>
   helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
         "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "connect-src": ["'self'"],
         "style-src": ["'self'"],
         "img-src": ["'self'", "data:"],
         // Browsers hold a form's redirects to this list too: a gift's form ends on the payment page.
@@ -22,3 +24,7 @@ export const securityHeaders = (options: { readonly production: boolean; readonl
     referrerPolicy: { policy: "same-origin" },
     crossOriginEmbedderPolicy: false,
   });
+
+/** Of what may stand inside a page of another site: a card with nothing to fill in. */
+export const FRAMED_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";

@@ -56,6 +56,14 @@ export const PRIVACY: readonly Part[] = [
           fr: "Votre compte : tant que vous le gardez.",
           en: "Your account: as long as you keep it.",
         },
+        {
+          fr: "Un formulaire envoyé après la fin de votre session : un jour, chiffré, pour que votre saisie ne soit pas perdue. Un brouillon : un an sans que vous y touchiez.",
+          en: "A form sent after your session had ended: one day, encrypted, so that what you typed is not lost. A draft: one year without your touching it.",
+        },
+        {
+          fr: "Les empreintes de votre adresse et de votre moyen de paiement : elles restent après un effacement, illisibles, pour que les plafonds d’une personne ne recommencent pas.",
+          en: "The fingerprints of your address and your means of payment: they stay after an erasure, unreadable, so that one person’s caps do not start again.",
+        },
       ],
     ],
   },
@@ -91,8 +99,8 @@ export const PRIVACY: readonly Part[] = [
     heading: { fr: "Vos droits", en: "Your rights" },
     paragraphs: [
       {
-        fr: "Vous pouvez demander à voir vos données, à les corriger, à les recevoir ou à les effacer, en nous écrivant à l’adresse des mentions légales. Ce que la loi nous oblige à garder l’est sans votre nom dès qu’elle le permet. Vous pouvez aussi saisir la CNIL (cnil.fr).",
-        en: "You may ask to see your data, to correct them, to receive them or to have them erased, by writing to the address in the legal notice. What the law makes us keep is kept without your name as soon as it allows. You may also turn to the French data protection authority (cnil.fr).",
+        fr: "Vous pouvez voir vos données, les corriger, les emporter et les effacer vous-même : depuis « Mon compte », ou depuis la page de votre don si vous avez donné sans compte. Vous pouvez aussi nous écrire à l’adresse des mentions légales. Ce que la loi nous oblige à garder l’est sans votre nom dès qu’elle le permet. Vous pouvez aussi saisir la CNIL (cnil.fr).",
+        en: "You may see your data, correct them, take them away and erase them by yourself: from “My account”, or from the page of your gift if you gave without an account. You may also write to the address in the legal notice. What the law makes us keep is kept without your name as soon as it allows. You may also turn to the French data protection authority (cnil.fr).",
       },
     ],
   },

@@ -72,7 +72,7 @@ const ClockPage = ({ now, sandboxUrl }: { readonly now: Date; readonly sandboxUr
       <Words text={texts.notice} />
     </Notice>
     <Facts facts={[[texts.now, <When key="now" at={now} time />]]} />
-    <div class="actions">
+    <div class="buttons">
       {([1, 7, 31] as const).map((n) => (
         <ActionButton
           action={`${PATH}/horloge`}

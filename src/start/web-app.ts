@@ -8,7 +8,7 @@ import { mailboxPages } from "../mail/mailbox-pages.tsx";
 import { showBacklog } from "../observability/backlog-metrics.ts";
 import { httpMetrics } from "../observability/http-metrics.ts";
 import { stripeWebhookRouter } from "../payments/webhook-route.ts";
-import { apiRoutes, pageRoutes } from "../routes.ts";
+import { apiRoutes, openRoutes, pageRoutes } from "../routes.ts";
 import { sandboxApi, sandboxPages } from "../sandbox/pages.tsx";
 import { DEMO_PEOPLE } from "./demo-data.ts";
 import type { Service } from "./open-service.ts";
@@ -38,6 +38,7 @@ export async function webApp(config: Config, service: Service, opened: Unwinding
       stripeWebhookRouter(service),
     ],
     apiRoutes: [...apiRoutes, ...(sandboxUrl === undefined ? [] : sandboxApi(sandboxUrl))],
+    openRoutes,
     pageRoutes: [
       ...pageRoutes,
       ...jobPages(service.queues),

@@ -8,13 +8,15 @@ export type Surroundings = {
   readonly language: Language;
   /** Signed token that forms carry against cross-site posts. */
   readonly formToken: string;
+  /** One for each page shown: what is sent twice from it is one sending. */
+  readonly formOnce?: string | undefined;
 };
 
 export const PageSurroundings = createContext<Surroundings>({ language: "fr", formToken: "" });
 
 export const useLanguage = (): Language => useContext(PageSurroundings).language;
 
-export const useFormToken = (): string => useContext(PageSurroundings).formToken;
+export const useSurroundings = (): Surroundings => useContext(PageSurroundings);
 
 /** Turns a Text into the words of the person's language. */
 export function useText(): (text: Text) => string {

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "./context.ts";
@@ -15,14 +16,17 @@ type Props = {
   readonly text: Text;
   readonly error: AppError | undefined;
   readonly requestId: string;
+  readonly title?: Text | undefined;
+  /** The way on, where there is a better one than signing in or going home. */
+  readonly children?: ComponentChildren;
 };
 
 /** What went wrong, what is to be corrected, and the way on. */
-export function ErrorPage({ status, text, error, requestId }: Props) {
+export function ErrorPage({ status, text, error, requestId, title = errorTitle(status), children }: Props) {
   const t = useText();
   return (
     <>
-      <h1>{t(errorTitle(status))}</h1>
+      <h1>{t(title)}</h1>
       <p>{t(text)}</p>
       {error !== undefined && error.fields.length > 0 && (
         <ul>
@@ -33,8 +37,9 @@ export function ErrorPage({ status, text, error, requestId }: Props) {
           ))}
         </ul>
       )}
+      {children}
       <p>
-        {status === 401 && (
+        {status === 401 && !children && (
           <>
             <a href="/connexion">{t(errorTexts.signIn)}</a> ·{" "}
           </>

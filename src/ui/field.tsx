@@ -57,9 +57,12 @@ export function Field(props: FieldProps) {
   );
 }
 
-/** An amount in euros, as people type it; read it with `parseEuros`. */
+/**
+ * An amount in euros, as people type it; read it with `parseEuros`. Its autocomplete is not off: browsers bring back no
+ * such field with the back button.
+ */
 export const MoneyField = (props: Omit<FieldProps, "type" | "inputMode" | "unit" | "rows">) => (
-  <Field hint={ui.amountHint} {...props} inputMode="decimal" unit="€" autocomplete="off" />
+  <Field hint={ui.amountHint} {...props} inputMode="decimal" unit="€" />
 );
 
 type FileProps = Pick<FieldProps, "name" | "label" | "hint" | "errors" | "optional"> & { readonly accept?: string };

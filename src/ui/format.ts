@@ -63,6 +63,10 @@ export const formatTime = (at: Date, language: Language): string => {
 export const formatDate = (on: string, language: Language): string =>
   plainDateFormat(language).format(new Date(`${on}T00:00:00Z`));
 
+/** A French number in pairs as it is dialled at home, `04 65 71 00 01`; others as they are kept. */
+export const formatPhone = (number: string): string =>
+  /^\+33[1-9]\d{8}$/.test(number) ? `0${number.slice(3)}`.replace(/(\d\d)(?=\d)/g, "$1\u00a0") : number;
+
 export const formatCount = (count: number | bigint, language: Language): string => grouping(language).format(count);
 
 /** Whole percent of a whole, rounded down, so that 100 % is only shown when it is reached. */

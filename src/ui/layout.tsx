@@ -3,20 +3,27 @@ import { renderToString } from "preact-render-to-string";
 import type { Actor } from "../domain/actor.ts";
 import type { Text } from "../i18n/text.ts";
 import { PageSurroundings, type Surroundings } from "./context.ts";
+import { Describing, type PageHead } from "./document-head.tsx";
 import { layoutTexts } from "./messages.ts";
 import { NAVIGATION, type NavigationEntry } from "./navigation.ts";
 import { Notice } from "./show.tsx";
-import { ICON_HREF, STYLE_HREF } from "./stylesheet.ts";
+import { ENHANCE_HREF, ICON_HREF, STYLE_HREF } from "./stylesheet.ts";
+import { type Viewed, ViewingBanner } from "./viewing-banner.tsx";
 
 export type LayoutProps = Surroundings & {
   readonly title: Text;
   readonly description?: Text | undefined;
+  readonly about?: PageHead | undefined;
   readonly fundName: string;
   readonly actor: Actor;
   /** Path and query of this page, for the language switch and the current menu entry. */
   readonly url: URL;
   readonly hasPage: (path: string) => boolean;
   readonly rolesWithheld: boolean;
+  /** Decisions that wait for this person, beside the entry that leads to them. */
+  readonly waiting?: number | undefined;
+  /** Support looks at this page as the person it is for. */
+  readonly viewing?: Viewed | undefined;
   readonly width?: "wide" | "reading" | undefined;
   readonly children: ComponentChildren;
 };
@@ -25,23 +32,25 @@ export type LayoutProps = Surroundings & {
 export const renderDocument = (props: LayoutProps): string => `<!doctype html>${renderToString(<Layout {...props} />)}`;
 
 function Layout(props: LayoutProps) {
-  const { language, formToken, title, fundName } = props;
+  const { language, formToken, formOnce, title, fundName } = props;
   return (
-    <PageSurroundings.Provider value={{ language, formToken }}>
+    <PageSurroundings.Provider value={{ language, formToken, formOnce }}>
       <html lang={language}>
         <head>
           <meta charset="utf-8" />
           <title>{`${title[language]} – ${fundName}`}</title>
           <meta name="viewport" content="width=device-width, initial-scale=1" />
           <meta name="color-scheme" content="light dark" />
-          {props.description && <meta name="description" content={props.description[language]} />}
+          <Describing {...props} description={props.description} about={props.about} />
           <link rel="icon" href={ICON_HREF} type="image/svg+xml" />
           <link rel="stylesheet" href={STYLE_HREF} />
+          <script src={ENHANCE_HREF} defer />
         </head>
         <body>
           <a class="skip" href="#contenu">
             {layoutTexts.skip[language]}
           </a>
+          {props.viewing && <ViewingBanner {...props.viewing} />}
           <Header {...props} />
           <main id="contenu" class={props.width ?? "reading"} tabIndex={-1}>
             {props.rolesWithheld && (
@@ -59,21 +68,29 @@ function Layout(props: LayoutProps) {
   );
 }
 
-type EntriesProps = Pick<LayoutProps, "language" | "url"> & { readonly entries: readonly NavigationEntry[] };
+type EntriesProps = Pick<LayoutProps, "language" | "url" | "waiting"> & {
+  readonly entries: readonly NavigationEntry[];
+};
 
-const Entries = ({ entries, language, url }: EntriesProps) => (
+const Entries = ({ entries, language, url, waiting = 0 }: EntriesProps) => (
   <ul>
     {entries.map((entry) => (
       <li key={entry.href}>
         <a href={entry.href} aria-current={isHere(url.pathname, entry.href) ? "page" : undefined}>
           {entry.label[language]}
+          {entry.href === "/a-decider" && waiting > 0 && (
+            <span class="count">
+              {waiting}
+              <span class="visually-hidden"> {layoutTexts.waiting[language]}</span>
+            </span>
+          )}
         </a>
       </li>
     ))}
   </ul>
 );
 
-function Header({ language, fundName, actor, url, hasPage }: LayoutProps) {
+function Header({ language, fundName, actor, url, hasPage, waiting }: LayoutProps) {
   const entries = NAVIGATION.filter((entry) => hasPage(entry.href) && entry.shownTo(actor));
   const own = entries.filter((entry) => entry.own);
   const office = entries.filter((entry) => entry.office);
@@ -93,7 +110,7 @@ function Header({ language, fundName, actor, url, hasPage }: LayoutProps) {
           <span>{fundName}</span>
         </a>
         <nav aria-label={layoutTexts.menu[language]}>
-          <Entries entries={plain} language={language} url={url} />
+          <Entries entries={plain} language={language} url={url} waiting={waiting} />
           <Menu label={layoutTexts.own} entries={own} language={language} url={url} />
           <Menu label={layoutTexts.office} entries={office} language={language} url={url} />
           <Entries entries={[account]} language={language} url={url} />

@@ -38,6 +38,7 @@ export const layoutTexts = {
   own: { fr: "Mon espace", en: "My space" },
   menu: { fr: "Menu principal", en: "Main menu" },
   signIn: { fr: "Se connecter", en: "Sign in" },
+  waiting: { fr: "en attente", en: "waiting" },
   account: { fr: "Mon compte", en: "My account" },
   api: { fr: "Interface pour programmes (API)", en: "Interface for programs (API)" },
   /** Each in its own language: it is read by those who speak it. */
@@ -48,6 +49,17 @@ export const layoutTexts = {
   },
   setUpSecondFactor: { fr: "Mettre en place la vérification en deux étapes", en: "Set up two-step verification" },
 } as const satisfies Record<string, Text>;
+
+export const viewingTexts = {
+  label: { fr: "Visite d’assistance", en: "Support visit" },
+  as: (name: string): Text => ({
+    fr: `Visite d’assistance : vous voyez le service comme ${name}.`,
+    en: `Support visit: you see the service as ${name} does.`,
+  }),
+  nothing: { fr: "Rien ne peut être changé.", en: "Nothing can be changed." },
+  until: { fr: "Au plus jusqu’au", en: "At the latest until" },
+  end: { fr: "Terminer la visite", en: "End the visit" },
+} as const satisfies Record<string, Text | ((name: string) => Text)>;
 
 export const errorTexts = {
   notFound: { fr: "Page introuvable", en: "Page not found" },

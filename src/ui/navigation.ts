@@ -20,17 +20,22 @@ const either =
   (...some: readonly ((actor: Actor) => boolean)[]) =>
   (actor: Actor) =>
     some.some((one) => one(actor));
-const membersAndStaff = (actor: Actor) => staff(actor) || (actor.kind === "user" && actor.memberships.length > 0);
+/** Staff find the same pages among the fund's work. */
+const membersOnly = (actor: Actor) => actor.kind === "user" && actor.memberships.length > 0 && !staff(actor);
 const roles =
   (...wanted: readonly StaffRole[]) =>
   (actor: Actor) =>
     actor.kind === "user" && wanted.some((role) => actor.staffRoles.includes(role));
+
+const GRANTS: Text = { fr: "Subventions", en: "Grants" };
+const APPLICATIONS: Text = { fr: "Demandes d’aide", en: "Own-grant applications" };
 
 /** The main menu. An entry shows only where its page exists. */
 export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/collectes", label: { fr: "Collectes", en: "Campaigns" }, shownTo: everyone },
   { href: "/tours", label: { fr: "Tours d’abondement", en: "Matching rounds" }, shownTo: everyone },
   { href: "/lieux", label: { fr: "Lieux", en: "Places" }, shownTo: everyone },
+  { href: "/transparence", label: { fr: "Transparence", en: "Transparency" }, shownTo: everyone },
   { href: "/mes-dons", label: { fr: "Mes dons", en: "My gifts" }, shownTo: signedIn, own: true },
   { href: "/mes-recus", label: { fr: "Mes reçus fiscaux", en: "My tax receipts" }, shownTo: signedIn, own: true },
   { href: "/mes-projets", label: { fr: "Mes projets", en: "My projects" }, shownTo: members, own: true },
@@ -42,8 +47,10 @@ export const NAVIGATION: readonly NavigationEntry[] = [
     own: true,
   },
   { href: "/instruction", label: { fr: "Instruction", en: "Review" }, shownTo: staff, office: true },
-  { href: "/subventions", label: { fr: "Subventions", en: "Grants" }, shownTo: membersAndStaff },
-  { href: "/demandes", label: { fr: "Demandes d’aide", en: "Own-grant applications" }, shownTo: membersAndStaff },
+  { href: "/subventions", label: GRANTS, shownTo: membersOnly, own: true },
+  { href: "/demandes", label: APPLICATIONS, shownTo: membersOnly, own: true },
+  { href: "/subventions", label: GRANTS, shownTo: staff, office: true },
+  { href: "/demandes", label: APPLICATIONS, shownTo: staff, office: true },
   { href: "/comite", label: { fr: "Comité", en: "Committee" }, shownTo: staff, office: true },
   { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff },
   {
@@ -100,6 +107,12 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   {
     href: "/taches",
     label: { fr: "Tâches", en: "Jobs" },
+    shownTo: roles("administrator", "auditor"),
+    office: true,
+  },
+  {
+    href: "/assistance",
+    label: { fr: "Assistance", en: "Support" },
     shownTo: roles("administrator", "auditor"),
     office: true,
   },

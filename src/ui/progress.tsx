@@ -32,7 +32,8 @@ export function Progress({ giftsCents, matchesCents, pendingCents = 0n, goalCent
   return (
     <div class="progress">
       <p class="raised">
-        <strong class="money">{euros(total)}</strong> <span class="percent">{frenchSpaces(`${percent} %`)}</span>
+        <strong class="money">{euros(total)}</strong>{" "}
+        <span class="percent">{language === "fr" ? frenchSpaces(`${percent} %`) : `${percent}%`}</span>
       </p>
       <svg
         viewBox={`0 0 ${WIDTH} 40`}

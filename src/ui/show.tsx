@@ -21,14 +21,23 @@ export const On = ({ date }: { readonly date: string }) => (
 
 export const Words = ({ text }: { readonly text: Text }) => <>{useText()(text)}</>;
 
-type CardProps = { readonly title?: ComponentChildren; readonly href?: string; readonly children: ComponentChildren };
+type CardProps = {
+  readonly title?: ComponentChildren;
+  readonly href?: string;
+  /** Of the heading: 2 where cards stand right below the page's title. */
+  readonly level?: 2 | 3;
+  readonly children: ComponentChildren;
+};
 
-export const Card = ({ title, href, children }: CardProps) => (
-  <article class="card">
-    {title && <h3>{href ? <a href={href}>{title}</a> : title}</h3>}
-    {children}
-  </article>
-);
+export function Card({ title, href, level = 3, children }: CardProps) {
+  const Heading = `h${level}` as const;
+  return (
+    <article class="card">
+      {title && <Heading>{href ? <a href={href}>{title}</a> : title}</Heading>}
+      {children}
+    </article>
+  );
+}
 
 export const Cards = ({ children }: { readonly children: ComponentChildren }) => <div class="cards">{children}</div>;
 
@@ -56,18 +65,20 @@ export type Column<Row> = {
 
 type TableProps<Row> = {
   readonly caption: Text;
+  /** A heading above says the same: the caption is read aloud only. */
+  readonly titled?: boolean;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
   readonly empty?: Text;
 };
 
 /** A table that becomes a list of cards on a narrow screen. */
-export function Table<Row>({ caption, columns, rows, empty = ui.nothingYet }: TableProps<Row>) {
+export function Table<Row>({ caption, titled, columns, rows, empty = ui.nothingYet }: TableProps<Row>) {
   const t = useText();
   if (rows.length === 0) return <p class="empty">{t(empty)}</p>;
   return (
     <table>
-      <caption>{t(caption)}</caption>
+      <caption class={titled ? "visually-hidden" : undefined}>{t(caption)}</caption>
       <thead>
         <tr>
           {columns.map((column) => (

@@ -11,12 +11,15 @@ const hashed = (name: string, extension: string, body: string) =>
 
 const style = source("style.css");
 const icon = source("icon.svg");
+const enhance = source("enhance.js");
 
 /** Addresses carry the content's hash, so that browsers may keep them for good. */
 export const STYLE_HREF = hashed("style", "css", style);
 export const ICON_HREF = hashed("icon", "svg", icon);
+export const ENHANCE_HREF = hashed("enhance", "js", enhance);
 
 export const ASSETS: ReadonlyMap<string, { readonly contentType: string; readonly body: string }> = new Map([
   [STYLE_HREF, { contentType: "text/css; charset=utf-8", body: style }],
+  [ENHANCE_HREF, { contentType: "text/javascript; charset=utf-8", body: enhance }],
   [ICON_HREF, { contentType: "image/svg+xml", body: icon }],
 ]);
