@@ -8,7 +8,7 @@ export default defineConfig({
     hookTimeout: 120_000,
     // A condition waited for comes later on a busy machine; the wait ends as soon as it holds.
     expect: { poll: { timeout: 30_000 } },
-    maxWorkers: 2,
+    maxWorkers: 3,
     env: { TZ: "UTC", NODE_ENV: "test" },
   },
 });

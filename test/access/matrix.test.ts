@@ -34,6 +34,7 @@ const QUERIES: Readonly<Record<string, () => string>> = {
   "GET /agreements/{agreementId}/comparison": () => "?from=1&to=1",
   "POST /agreements/{agreementId}/deliveries/{deliveryId}/evidence": () => "?filename=preuve.pdf",
   "POST /instalments/{instalmentId}/files": () => "?filename=preuve.pdf",
+  "POST /grants/{grantId}/spending-report/files": () => "?filename=facture.pdf",
   "GET /campaigns/{campaignId}/quote": () => "?amountCents=1000",
   "GET /campaigns/{campaignId}/change-preview": () => "?goalCents=200000&deadlineOn=2030-01-01",
   "GET /pledges/{pledgeId}/refund-preview": () => "?giftCents=100",

@@ -62,7 +62,11 @@ const ID_OF = {
   releves: "statementId",
   ecarts: "differenceId",
   "regles-de-securite": "changeId",
+  effacement: "pledgeId",
 } as const;
+
+/** Things that only a campaign which donors have seen has. */
+const OF_LIVE_CAMPAIGN = /:(updateId|questionId|offerId)/;
 
 /** The address of a page; in some, `:id` is of what the first word says. */
 function addressOf(path: string): string {
@@ -72,7 +76,9 @@ function addressOf(path: string): string {
     ...world.ids,
     type: "not-found",
     token: "never-signed",
+    kind: "compte",
     ...(name !== undefined && { id: world.ids[name] ?? "" }),
+    ...(OF_LIVE_CAMPAIGN.test(path) && { campaignId: world.live.id }),
   });
 }
 

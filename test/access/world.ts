@@ -13,16 +13,22 @@ import { proposeTransfer } from "../../src/corrections/propose-entry.ts";
 import { fundNow } from "../../src/db/clock.ts";
 import {
   bankStatements,
+  campaignQuestions,
   campaigns,
+  campaignUpdates,
   commitments,
   committeeMembers,
   communes,
   differences,
   disputes,
   grantComplements,
+  instalments,
+  needOffers,
+  needsInKind,
   refundRequests,
   refunds,
   roundCorrections,
+  scheduleAmendments,
   stripePayouts,
   taxReceipts,
 } from "../../src/db/schema/index.ts";
@@ -43,6 +49,7 @@ import { openDifference } from "../../src/reconciliation/open-difference.ts";
 import { closeRound } from "../../src/rounds/close-round.ts";
 import { proposeChange } from "../../src/safety/propose-change.ts";
 import { bankStatement } from "../../src/sandbox/bank/pretend-bank.ts";
+import { addReportFile } from "../../src/spending-reports/report-files.ts";
 import { monthOf } from "../../src/statements/months.ts";
 import { post } from "../corrections/support.ts";
 import { bankAccountInput } from "../organisations/support.ts";
@@ -59,7 +66,7 @@ import {
   firstInstalment,
   joinOrganisation,
 } from "../support/grants.ts";
-import { aSentFile } from "../support/instalments.ts";
+import { aPdf, aSentFile } from "../support/instalments.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
 import { aPledge } from "../support/pledges.ts";
 import { aRoundPot } from "../support/rounds.ts";
@@ -111,6 +118,8 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     mois: monthOf(await fundNow(deps.db)),
     grantId: grant.grantId,
     instalmentId: await firstInstalment(deps, grant.grantId),
+    reportFileId: (await addReportFile(deps, grant.owner, { grantId: grant.grantId, file: aPdf() })).fileId,
+    amendmentId: await aScheduleAmendment(deps, grant.grantId, grant.owner.userId),
     fileId: await aSentFile(deps, grant.grantId, grant.owner.userId),
     ...(await booksThings(deps)),
     changeId: await aSafetyChange(deps),
@@ -122,6 +131,7 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     ...(await potThings(deps, agreement)),
     ...(await committeeThings(deps, grant, live.id)),
     ruleId,
+    ...(await lifeThings(deps, live.id, grant.owner.userId)),
     messageId: await sendMessage(deps, cast.users.donor, A_MESSAGE),
     pledgeId: gift.pledgeId,
     ...(await somethingAskedBack(deps, gift.pledgeId)),
@@ -133,6 +143,43 @@ export async function aWorld(database: TestDatabase, deps: Deps): Promise<World>
     annee: "2027",
   };
   return { ...cast, ids, live, partnerId: agreement.partnerId, placeId };
+}
+
+/** A proposal for the grant's one instalment, written past the rules: payments stand in its way. */
+async function aScheduleAmendment(deps: Deps, grantId: string, proposedBy: string): Promise<string> {
+  const id = uuidv7();
+  const [line] = await deps.db.select().from(instalments).where(eq(instalments.grantId, grantId));
+  if (line === undefined) throw new Error("no instalment");
+  const share = String(line.share);
+  const same = { share, fromShare: share, dueOn: line.dueOn, fromDueOn: line.dueOn };
+  const texts = { reason: "Retard.", paragraphs: [], hash: "0".repeat(64) };
+  await inTransaction(deps.db, (tx) =>
+    tx.insert(scheduleAmendments).values({
+      ...texts,
+      fundId: deps.fundId,
+      id,
+      grantId,
+      lines: [{ id: line.id, number: line.number, label: line.label, ...same }],
+      proposedBy,
+      createdAt: new Date(),
+    }),
+  );
+  return id;
+}
+
+/** News of a live campaign, a question about it and an offer to it. */
+async function lifeThings(deps: Deps, campaignId: string, userId: string) {
+  const [updateId, questionId, offerId] = [uuidv7(), uuidv7(), uuidv7()];
+  const common = { fundId: deps.fundId, campaignId };
+  const person = { name: "Dona", email: "dona@example.org", language: "fr", createdAt: new Date() };
+  const news = { title: "Merci", body: "Le local est trouvé.", publishedBy: userId, publishedAt: new Date() };
+  await inTransaction(deps.db, async (tx) => {
+    await tx.insert(campaignUpdates).values({ ...common, id: updateId, ...news });
+    await tx.insert(campaignQuestions).values({ ...common, id: questionId, ...person, body: "Quand ouvrez-vous ?" });
+    await tx.insert(needsInKind).values({ ...common, position: 0, label: "Écrans", quantity: 3 });
+    await tx.insert(needOffers).values({ ...common, id: offerId, ...person, position: 0, quantity: 1, message: "" });
+  });
+  return { updateId, questionId, offerId };
 }
 
 /** A looser limit that waits for its second administrator. */

@@ -6,6 +6,7 @@ import { deliveryBody } from "../../src/agreements/forms.ts";
 import { type NewDelivery, recordDelivery } from "../../src/agreements/record-delivery.ts";
 import { sha256 } from "../../src/agreements/terms-json.ts";
 import { deliveryEvidence } from "../../src/db/schema/agreements.ts";
+import { storedFiles } from "../../src/db/schema/files.ts";
 import { auditLog, outbox } from "../../src/db/schema/platform.ts";
 import type { Deps } from "../../src/deps.ts";
 import { amend, aSignedAgreement, DAYS, DAYS_KEY, GOODS, GOODS_KEY, MONEY_KEY } from "../support/agreements.ts";
@@ -139,7 +140,11 @@ test("a file is kept encrypted with its SHA-256 and comes back as it was sent, t
   const deliveryId = await recordDelivery(deps, member, { ...(await aDelivery()), evidence });
 
   const file = await readEvidence(deps, administrator, { agreementId, deliveryId });
-  const [kept] = await deps.db.select().from(deliveryEvidence).where(eq(deliveryEvidence.deliveryId, deliveryId));
+  const [kept] = await deps.db
+    .select({ ciphertext: storedFiles.ciphertext })
+    .from(deliveryEvidence)
+    .innerJoin(storedFiles, eq(storedFiles.sha256, deliveryEvidence.sha256))
+    .where(eq(deliveryEvidence.deliveryId, deliveryId));
 
   expect(file).toMatchObject({ filename: "présence.pdf", contentType: "application/pdf", sha256: sha256(PDF) });
   expect(new Uint8Array(file.bytes)).toEqual(PDF);

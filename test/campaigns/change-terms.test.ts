@@ -8,7 +8,7 @@ import { readCampaign } from "../../src/campaigns/queries.ts";
 import { sweepChangeNotices } from "../../src/campaigns/tell-donors.ts";
 import { fundNow } from "../../src/db/clock.ts";
 import { postgresError } from "../../src/db/postgres-errors.ts";
-import { campaigns, changeNotices, outbox, refunds, settlements } from "../../src/db/schema/index.ts";
+import { campaigns, changeNotices, outbox, refundRequests, refunds, settlements } from "../../src/db/schema/index.ts";
 import type { Deps } from "../../src/deps.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { cents } from "../../src/domain/money.ts";
@@ -16,7 +16,10 @@ import { TEMPLATES } from "../../src/mail/templates.ts";
 import { accessToken } from "../../src/pledges/access-token.ts";
 import { cancelPledge } from "../../src/pledges/cancel-pledge.ts";
 import { syncCheckoutSession } from "../../src/pledges/sync-checkout-session.ts";
+import { refuseRefund } from "../../src/refunds/answer-request.ts";
+import { askRefund } from "../../src/refunds/ask-refund.ts";
 import { leaveCampaign } from "../../src/refunds/leave-campaign.ts";
+import { listRequests } from "../../src/refunds/queries.ts";
 import { settleCampaign } from "../../src/settlement/settle-campaign.ts";
 import { aCampaign } from "../support/campaigns.ts";
 import { DAY, moveClock, moveClockTo } from "../support/clock.ts";
@@ -91,6 +94,9 @@ test("P10 a captured gift goes back whole, once, on its donor's word; not one ma
   const after = await aFirmPledge(deps, campaign.id, 6_000n);
   const leave = (id: string) => leaveCampaign(deps, { kind: "guest" }, asDonor(id));
 
+  const asked = { ...asDonor(before), reason: "Je change d’avis." };
+  const requestId = await askRefund(deps, { kind: "guest" }, asked);
+
   const { done, refused } = await race([leave(before), leave(before)]);
 
   expect(done.length).toBe(1);
@@ -98,6 +104,12 @@ test("P10 a captured gift goes back whole, once, on its donor's word; not one ma
   expect(await deps.db.select().from(refunds).where(eq(refunds.pledgeId, before))).toMatchObject([
     { amountCents: 5_300n, giftCents: 5_000n, reason: "campaign_changed" },
   ]);
+  const [request] = await deps.db.select().from(refundRequests).where(eq(refundRequests.id, requestId));
+  expect(request).toMatchObject({ state: "withdrawn", decidedBy: null, refundId: null });
+  const officer = await aUser(deps.db, { staffRoles: ["case_officer"] });
+  const listed = await listRequests(deps, officer, { limit: 50, open: true });
+  expect(listed.items.filter((one) => one.id === requestId)).toEqual([]);
+  await expect(refuseRefund(deps, officer, { requestId, reason: "Trop tard" })).rejects.toMatchObject({ status: 409 });
   await expect(leave(after)).rejects.toMatchObject({ type: "no-way-out" });
   const stranger = leaveCampaign(deps, { kind: "guest" }, { pledgeId: late, token: "x" });
   await expect(stranger).rejects.toMatchObject({ status: 404 });

@@ -2,15 +2,18 @@ import { beforeAll, describe, expect, test } from "vitest";
 import { openDueCampaigns } from "../../src/campaigns/open-due-campaigns.ts";
 import { campaignPages } from "../../src/campaigns/pages.ts";
 import { dayOf } from "../../src/campaigns/paris-days.ts";
-import { staffRoles } from "../../src/db/schema/identity.ts";
-import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { type StaffRole, worker } from "../../src/domain/actor.ts";
+import { REVIEW_RULES } from "../../src/domain/review-checklist.ts";
 import { projectPages } from "../../src/projects/pages.tsx";
 import { aBrowser, type Browser, formToken, signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
 import { aCampaign, aHolder, aPlace } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
+import { giveRole } from "../support/grants.ts";
+
+/** The checklist of a review with every point met. */
+const ALL_CHECKED = Object.fromEntries(REVIEW_RULES.map((rule) => [`check-${rule}`, "met"]));
 
 const base = testDatabase();
 let deps: Deps;
@@ -23,9 +26,7 @@ beforeAll(async () => {
 
 async function aStaffMember(role: StaffRole): Promise<Browser> {
   const user = await aUser(deps.db);
-  await inTransaction(deps.db, (tx) =>
-    tx.insert(staffRoles).values({ userId: user.userId, role, grantedAt: new Date() }),
-  );
+  await giveRole(deps, user.userId, role);
   return await signIn(site, user.email);
 }
 
@@ -117,7 +118,9 @@ describe("without a script, a holder", () => {
 
     await submitForm(holder, `${campaignPath}/modification`, { ...campaignFields(), "needs.0.label": "Écrans 24″" });
     await submitForm(holder, campaignPath, {}, `${campaignPath}/depot`);
-    const approved = await submitForm(officer, reviewPath, { message: "" }, `${reviewPath}/approbation`);
+    const unlooked = await submitForm(officer, reviewPath, { message: "" }, `${reviewPath}/approbation`);
+    expect(unlooked.status).toBe(422);
+    const approved = await submitForm(officer, reviewPath, ALL_CHECKED, `${reviewPath}/approbation`);
     expect(approved.status).toBe(303);
     await openDueCampaigns(deps, worker("sweep-campaigns"));
 
@@ -235,9 +238,7 @@ describe("X1: pages", () => {
 
   test("offer a case officer of the holder's organisation no decision", async () => {
     const { owner, id } = await aCampaign(deps, "submitted");
-    await inTransaction(deps.db, (tx) =>
-      tx.insert(staffRoles).values({ userId: owner.userId, role: "case_officer", grantedAt: new Date() }),
-    );
+    await giveRole(deps, owner.userId, "case_officer");
     const insider = await signIn(site, owner.email);
 
     const html = (await insider.get(`/instruction/${id}`).expect(200)).text;

@@ -76,8 +76,8 @@ test("L4: who proposed an entry neither confirms nor refuses it; another person 
   await expect(withdrawEntry(deps, paymaster, id)).rejects.toMatchObject({ type: "not-the-proposer" });
 
   expect(await balances(deps)).toMatchObject({ "fund:general": 10_000n });
-  expect((await listDecisions(deps, administrator)).entries).toEqual([]);
-  expect((await listDecisions(deps, paymaster)).entries).toMatchObject([{ id }]);
+  expect((await listDecisions(deps, administrator)).mine).toEqual([]);
+  expect((await listDecisions(deps, paymaster)).mine).toMatchObject([{ id, kind: "entry" }]);
 });
 
 test("L4: refused or withdrawn, nothing moves, and it can be proposed again", async () => {

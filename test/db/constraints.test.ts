@@ -65,6 +65,10 @@ const answer = (state: string) =>
 const person = (email: string, language: string) =>
   `insert into users (id, email, language, created_at, updated_at) values (gen_random_uuid(), ${email}, '${language}', now(), now())`;
 const token = `insert into api_tokens (id, user_id, name, token_hash, created_at, expires_at) values (gen_random_uuid(), :user:, 'x', 'same', now(), now())`;
+const keptForm = (path: string) =>
+  `insert into kept_forms (fund_id, id, browser, owner, path, sealed, had_files, kept_at) values (:fund:, gen_random_uuid(), 'b', '', '${path}', 's', false, now())`;
+const formDraft = (version: number) =>
+  `insert into form_drafts (fund_id, form, version, sealed, saved_by, saved_at) values (:fund:, '/f', ${version}, 's', :user:, now())`;
 const transfer = (endToEnd: string) =>
   `insert into disbursements (fund_id, id, grant_id, instalment_id, amount_cents, rail, stripe_account_id, purpose, state, content_hash, requested_by, created_at, end_to_end_id) values (:fund:, gen_random_uuid(), :pot:, gen_random_uuid(), 100, 'stripe', 'acct_1', 'x', 'requested', 'h', :user:, now(), '${endToEnd}')`;
 
@@ -87,6 +91,10 @@ test.each([
     onDraft("payment_intent_id = (select payment_intent_id from pledges where id = :captured:)"),
   ],
   ["pledges_charge_unique", onDraft("charge_id = (select charge_id from pledges where id = :captured:)")],
+  ["kept_forms_own_path", keptForm("//ailleurs.example")],
+  ["kept_forms_own_path", keptForm("ailleurs")],
+  ["form_drafts_version_positive", formDraft(0)],
+  ["form_drafts_fund_id_form_pk", `${formDraft(1)};${formDraft(2)}`],
   ["donor_keys_kind_known", "update donor_keys set kind = 'shoe'"],
   ["charge_attempts_state_known", attempt(1, "lost", "now()")],
   ["charge_attempts_ended_at_matches_state", attempt(1, "started", "now()")],

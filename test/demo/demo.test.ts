@@ -17,7 +17,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 /** Plays `npm run demo` with `folder` for its temporary files. */
 function demo(...args: readonly string[]) {
-  const child: ChildProcess = spawn(process.execPath, ["--import", "tsx", "src/demo/main.ts", ...args], {
+  const child: ChildProcess = spawn(process.execPath, ["dist/src/demo/main.js", ...args], {
     cwd: project,
     env: { PATH: process.env.PATH, TMPDIR: folder },
     stdio: ["ignore", "pipe", "pipe"],
@@ -39,7 +39,7 @@ function demo(...args: readonly string[]) {
   return { child, said, ended };
 }
 
-/** Programs keep files of their own there (tsx its cache): only the demo's folder must be gone, and its processes. */
+/** Programs may keep files of their own there: only the demo's folder must be gone, and its processes. */
 async function expectNothingLeft() {
   expect((await readdir(folder)).filter((name) => name.startsWith("fund-demo-"))).toEqual([]);
   expect(spawnSync("ps", ["-eo", "args"], { encoding: "utf8" }).stdout).not.toContain(folder);
@@ -51,7 +51,7 @@ test("the story comes true from the places to the paid grant, every invariant ho
   expect([await ended, said.complaint]).toEqual([0, ""]);
 
   const steps = said.output.match(/^ *\d+ +[\d,]+ s .+$/gm) ?? [];
-  expect(steps).toHaveLength(19);
+  expect(steps).toHaveLength(20);
   expect(steps[5]).toMatch(/37 promesses pour 2\s130\s€/);
   expect(steps[10]).toMatch(/Objectif atteint : 2\s135\s€ de dons/);
   expect(said.output).not.toContain("BROKEN");

@@ -214,6 +214,23 @@ describe("every constraint refuses what it is named for, in raw SQL", () => {
       "disbursements_approved_by_two",
       "update disbursement_approvals set voided_at = now() where disbursement_id = :ordered and step = 'order'; update disbursements set state = 'sent', sent_at = now(), payment_file_id = :file where id = :ordered",
     ],
+    [
+      "disbursements_content_frozen",
+      `${approval("requested", "authorise", "other")}; update disbursements set content_hash = 'changed' where id = :requested`,
+    ],
+    [
+      "disbursements_approved_by_two",
+      `${approval("requested", "authorise", "other")}; update disbursement_approvals set voided_at = now() where disbursement_id = :requested; update disbursements set content_hash = 'changed' where id = :requested; update disbursements set state = 'authorised' where id = :requested`,
+    ],
+    [
+      "disbursements_approved_by_two",
+      `${approval("requested", "authorise", "other")}; update disbursements set state = 'authorised' where id = :requested; update disbursements set state = 'ordered' where id = :requested`,
+    ],
+    [
+      "disbursement_approvals_two_people",
+      `${approval("requested", "authorise", "other")}; update disbursements set state = 'authorised' where id = :requested; ${approval("requested", "order", "other")}`,
+    ],
+    ["disbursement_approvals_independent", approval("requested", "order", "owner")],
     ["disbursement_approvals_append_only", "delete from disbursement_approvals"],
 
     [

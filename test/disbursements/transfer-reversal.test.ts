@@ -6,9 +6,23 @@ import type { Deps } from "../../src/deps.ts";
 import { executeReversal, syncTransfer } from "../../src/disbursements/execute-reversal.ts";
 import { confirmReversal, proposeReversal } from "../../src/disbursements/reversal-requests.ts";
 import { worker } from "../../src/domain/actor.ts";
+import { accounts } from "../../src/domain/ledger.ts";
+import { cancelInstalment } from "../../src/instalments/move-limit.ts";
+import { returnCancelled } from "../../src/instalments/return-cancelled.ts";
+import { balanceOf } from "../../src/ledger/balances.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
-import { aGrant, anOrder, booksHold, giveStripeAccount, race, theDisbursement, theGrant } from "../support/grants.ts";
+import {
+  aGrant,
+  anOrder,
+  aStaffMember,
+  booksHold,
+  firstInstalment,
+  giveStripeAccount,
+  race,
+  theDisbursement,
+  theGrant,
+} from "../support/grants.ts";
 import { runJobs } from "../support/jobs.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 
@@ -81,6 +95,27 @@ test("D6, S2: a transfer taken back on Stripe's own pages restores the grant onc
 
   expect((await theGrant(deps, grant.grantId)).paidCents).toBe(0n);
   expect((await theDisbursement(deps, order.disbursementId)).state).toBe("returned");
+  await booksHold(deps);
+});
+
+test("D2, F2: what comes back after its instalment was cancelled goes on to where it came from, once", async () => {
+  const deps = await testDeps(database.db, at.gateway);
+  const { grant, transferId } = await aTransfer(deps);
+  const officer = await aStaffMember(deps, "case_officer");
+  const instalmentId = await firstInstalment(deps, grant.grantId);
+  const reserve = () => balanceOf(deps.db, deps.fundId, accounts.reserve);
+  await cancelInstalment(deps, officer, { instalmentId, reason: "Abandon" });
+  expect(await reserve()).toBe(60_000n);
+
+  for (const amount of [15_000, 25_000]) {
+    await at.stripe.transfers.createReversal(transferId, { amount });
+    await syncTransfer(deps, worker("test"), transferId);
+    await Promise.all([1, 2].map(() => returnCancelled(deps)));
+  }
+
+  expect(await reserve()).toBe(100_000n);
+  expect(await theGrant(deps, grant.grantId)).toMatchObject({ paidCents: 0n, reducedCents: 100_000n });
+  expect(await balanceOf(deps.db, deps.fundId, accounts.grant(grant.grantId))).toBe(0n);
   await booksHold(deps);
 });
 

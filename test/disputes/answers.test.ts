@@ -1,9 +1,9 @@
 import { eq, sql } from "drizzle-orm";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { disputeAnswers, disputes, outbox } from "../../src/db/schema/index.ts";
+import { readInbox } from "../../src/decisions/queries.ts";
 import type { Deps } from "../../src/deps.ts";
 import { answerDispute } from "../../src/disputes/answer-dispute.ts";
-import { listDisputesToAnswer } from "../../src/disputes/queries.ts";
 import { sendDisputeAnswer } from "../../src/disputes/send-answer.ts";
 import { sweepDisputeAnswers } from "../../src/disputes/sweep-answers.ts";
 import { syncDispute } from "../../src/disputes/sync-dispute.ts";
@@ -148,7 +148,8 @@ test("F4: after the bank's day nothing can be answered; an inquiry can until the
   const inquiry = await aDispute("inquiry");
   const someone = await officer();
 
-  expect(await listDisputesToAnswer(deps, someone)).toMatchObject([{ id: inquiry.id, state: "inquiry" }]);
+  const { mine } = await readInbox(deps, someone);
+  expect(mine.filter(({ kind }) => kind === "dispute")).toMatchObject([{ id: inquiry.id, due: expect.any(Date) }]);
   await moveClock(database, sandbox, 8 * DAY);
   const late = answerDispute(deps, someone, { disputeId: inquiry.id, kind: "evidence", text: "Le reçu" });
 

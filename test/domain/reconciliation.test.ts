@@ -62,6 +62,7 @@ test.each([
   ["fee", -5_000n, "txn:txn_1:fee", accounts.processorFees, undefined],
   ["tax", -5_000n, "txn:txn_1:tax", accounts.processorFees, undefined],
   ["topup", 5_000n, "txn:txn_1:topup", accounts.stripeInTransit, undefined],
+  ["unreconciled_customer_funds", 5_000n, "txn:txn_1:suspense", accounts.suspense, "customer-money-unplaced"],
   ["a_category_of_tomorrow", 5_000n, "txn:txn_1:suspense", accounts.suspense, "category-unknown"],
 ])("%s is booked from the statement alone (R1, R2)", (category, amountCents, key, counterpart, alarm) => {
   const tie = tieOf(movement({ category, amountCents, feeCents: 0n, sourceId: "po_1", overdue: false }));

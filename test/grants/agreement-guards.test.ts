@@ -3,10 +3,13 @@ import { beforeAll, expect, test } from "vitest";
 import { postgresError } from "../../src/db/postgres-errors.ts";
 import { DEFAULT_TEMPLATE } from "../../src/grants/default-template.ts";
 import { writeTemplate } from "../../src/grants/write-template.ts";
+import { addReportFile } from "../../src/spending-reports/report-files.ts";
+import { submitReport } from "../../src/spending-reports/submit-report.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { aGrant, aStaffMember } from "../support/grants.ts";
-import { handInReport, writeReport } from "../support/reports.ts";
+import { aPdf } from "../support/instalments.ts";
+import { writeReport } from "../support/reports.ts";
 
 const database = testDatabase();
 const ids: Record<string, string> = {};
@@ -15,7 +18,10 @@ beforeAll(async () => {
   const deps = await testDeps(database.db);
   const [grant, handedIn] = [await aGrant(database, deps), await aGrant(database, deps)];
   await writeReport(deps, grant, 100n);
-  await handInReport(deps, handedIn, 100n);
+  await addReportFile(deps, grant.owner, { grantId: grant.grantId, file: aPdf() });
+  await writeReport(deps, handedIn, 100n);
+  await addReportFile(deps, handedIn.owner, { grantId: handedIn.grantId, file: aPdf() });
+  await submitReport(deps, handedIn.owner, handedIn);
   await writeTemplate(deps, await aStaffMember(deps, "administrator"), {
     baseVersion: 0,
     bodyFr: DEFAULT_TEMPLATE.fr,
@@ -44,6 +50,9 @@ async function brokenBy(statement: string, triggers: "on" | "off"): Promise<stri
   }
 }
 
+const OWN_REPORT = "(select id from spending_reports where grant_id = :grant:)";
+const file = (name: string) =>
+  `insert into spending_report_files select fund_id, gen_random_uuid(), report_id, sha256, '${name}', added_by, now() from spending_report_files where report_id = ${OWN_REPORT} limit 1`;
 const onGrant = (change: string) => `update grants set ${change} where id = :grant:`;
 const onReport = (change: string) => `update spending_reports set ${change} where grant_id = :grant:`;
 const onHandedIn = (change: string) => `update spending_reports set ${change} where grant_id = :handedIn:`;
@@ -52,7 +61,7 @@ const template = (version: number, body: string) =>
 const aid = (amount: number, granter: string) =>
   `insert into de_minimis_aids select fund_id, id, 9, '${granter}', ${amount}, '2027-01-01' from de_minimis_declarations limit 1`;
 const expense = (amount: number, supplier: string) =>
-  `insert into spending_report_expenses select fund_id, report_id, 99, position, '${supplier}', '2027-01-01', ${amount} from spending_report_lines limit 1`;
+  `insert into spending_report_expenses select fund_id, report_id, 99, position, '${supplier}', '2027-01-01', ${amount} from spending_report_lines where report_id = ${OWN_REPORT} limit 1`;
 const accepted = (returned: string) =>
   onReport(
     `state = 'accepted', submitted_at = now(), submitted_by = :user:, decided_at = now(), decided_by = gen_random_uuid()${returned}`,
@@ -89,9 +98,14 @@ test.each([
     "spending_reports_return_adds_up",
     accepted(", kept_back_cents = 1, claimed_cents = 1, to_pots_cents = 1, to_reserve_cents = 0"),
   ],
-  ["spending_report_lines_not_negative", "update spending_report_lines set spent_cents = -1"],
+  [
+    "spending_report_lines_not_negative",
+    `update spending_report_lines set spent_cents = -1 where report_id = ${OWN_REPORT}`,
+  ],
   ["spending_report_expenses_amount_positive", expense(0, "Vis SA")],
   ["spending_report_expenses_supplier_named", expense(1, "")],
+  ["spending_report_files_named", file("")],
+  ["spending_report_files_once", file("facture.pdf")],
 ])("raw SQL cannot get past %s", async (constraint, statement) => {
   expect(await brokenBy(statement, "off")).toBe(constraint);
 });
@@ -119,4 +133,28 @@ test.each([
   ],
 ])("D2, X2: what was signed, declared or handed in stays, for raw SQL too: %s", async (constraint, statement) => {
   expect(await brokenBy(statement, "on")).toBe(constraint);
+});
+
+const ofHandedIn = "(select id from spending_reports where grant_id = :handedIn:)";
+
+test.each([
+  ["spending_reports_handed_in", onHandedIn("other_funding_cents = 5")],
+  ["spending_reports_handed_in", "delete from spending_reports where grant_id = :handedIn:"],
+  ["spending_reports_handed_in", `update spending_report_lines set spent_cents = 5 where report_id = ${ofHandedIn}`],
+  ["spending_reports_handed_in", `delete from spending_report_lines where report_id = ${ofHandedIn}`],
+  [
+    "spending_report_files_handed_in",
+    `update spending_report_files set removed_at = now() where report_id = ${ofHandedIn}`,
+  ],
+  [
+    "spending_report_files_handed_in",
+    `update spending_report_files set filename = 'x' where report_id = ${OWN_REPORT}`,
+  ],
+  ["spending_report_files_append_only", "delete from spending_report_files"],
+  ["spending_reports_append_only", "truncate spending_reports cascade"],
+  ["spending_report_lines_append_only", "truncate spending_report_lines cascade"],
+  ["spending_report_expenses_append_only", "truncate spending_report_expenses"],
+  ["signed_agreements_append_only", "truncate signed_agreements"],
+])("D2, X2: %s holds in a session that replays others' writes too: %s", async (constraint, statement) => {
+  expect(await brokenBy(statement, "off")).toBe(constraint);
 });

@@ -15,13 +15,13 @@ beforeAll(async () => {
   deps = await testDeps(database.db);
 });
 
-test("pages allow no script, no frame, and forms only to us and the payment page", async () => {
+test("pages allow our own script only, no frame, and forms only to us and the payment page", async () => {
   const { app } = testApp(deps, { formOrigins: ["https://checkout.stripe.com"] });
 
   const { headers } = await request(app).get("/connexion");
 
   expect(headers["content-security-policy"]).toBe(
-    "default-src 'none';style-src 'self';img-src 'self' data:;form-action 'self' https://checkout.stripe.com;base-uri 'none';frame-ancestors 'none'",
+    "default-src 'none';script-src 'self';connect-src 'self';style-src 'self';img-src 'self' data:;form-action 'self' https://checkout.stripe.com;base-uri 'none';frame-ancestors 'none'",
   );
   expect(headers).toMatchObject({
     "x-content-type-options": "nosniff",

@@ -118,7 +118,7 @@ test("setting it up ends the sessions that were opened without it, but not this 
   expect((await current.get("/compte")).status).toBe(200);
 });
 
-test("a wrong code changes nothing at enrolment and keeps the page", async () => {
+test("X7: a wrong code changes nothing at enrolment and keeps the page, which no browser keeps", async () => {
   const auditor = await anAuditor();
   const browser = await signIn(site, auditor.email);
   const security = await browser.get("/compte/securite");
@@ -135,6 +135,7 @@ test("a wrong code changes nothing at enrolment and keeps the page", async () =>
 
   expect(answer.status).toBe(422);
   expect(hidden(answer.text, "secret")).toBe(secret);
+  expect(answer.headers["cache-control"]).toBe("private, no-store");
   await browser.get("/equipe").expect(404);
 });
 

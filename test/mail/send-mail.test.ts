@@ -14,8 +14,10 @@ const NOBODY = "00000000-0000-7000-8000-000000000000";
 const PARTS: Readonly<Record<string, string>> = {
   "statement-ready": `${NOBODY}/2027-01/${NOBODY}`,
   "receipts-of-year": `2027/${NOBODY}`,
+  "decisions-of-day": `2027-03-10/${NOBODY}`,
 };
-const ABOUT_ONE_THING = /^(bank-account|stripe-account|campaign-changed|committee-|own-grant|partner-receipt|safety-)/;
+const ABOUT_ONE_THING =
+  /^(bank-account|difference-given|stripe-account|campaign-changed|campaign-decided|campaign-news|update-hidden|question-asked|offer-made|committee-|own-grant|partner-receipt|safety-)/;
 const subjectOf = (template: string) =>
   PARTS[template] ?? (ABOUT_ONE_THING.test(template) ? `${NOBODY}/${NOBODY}` : NOBODY);
 

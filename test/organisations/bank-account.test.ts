@@ -2,12 +2,13 @@ import { eq } from "drizzle-orm";
 import { beforeAll, expect, test } from "vitest";
 import { bankAccounts } from "../../src/db/schema/organisations.ts";
 import { auditLog } from "../../src/db/schema/platform.ts";
+import { readInbox } from "../../src/decisions/queries.ts";
 import type { Deps } from "../../src/deps.ts";
 import { decideVerification } from "../../src/domain/organisation.ts";
 import { fieldErrors } from "../../src/http/validation.ts";
 import { addMember } from "../../src/organisations/add-member.ts";
 import { bankAccountBody } from "../../src/organisations/forms.ts";
-import { listAccountsToVerify, readOrganisation } from "../../src/organisations/queries.ts";
+import { readOrganisation } from "../../src/organisations/queries.ts";
 import { recordBankAccount } from "../../src/organisations/record-bank-account.ts";
 import { verifyBankAccount } from "../../src/organisations/verify-bank-account.ts";
 import { testDatabase } from "../support/database.ts";
@@ -170,9 +171,9 @@ test("accounts to verify wait in one queue for the staff", async () => {
   const { organisationId, owner } = await anOrganisation(deps, database.db);
   const id = await recordBankAccount(deps, owner, organisationId, bankAccountInput());
 
-  expect(await listAccountsToVerify(database.db)).toContainEqual(
-    expect.objectContaining({ id, organisationId, iban: "FR76 •••• •••• 0122" }),
-  );
+  const { mine } = await readInbox(deps, await aUser(database.db, { staffRoles: ["case_officer"] }));
+  expect(mine).toContainEqual(expect.objectContaining({ kind: "account", id, href: `/structures/${organisationId}` }));
+  expect(mine.find((one) => one.id === id)?.title).toContain("FR76 •••• •••• 0122");
 });
 
 test.each([

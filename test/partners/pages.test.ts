@@ -1,6 +1,4 @@
 import { beforeEach, expect, test } from "vitest";
-import { staffRoles } from "../../src/db/schema/identity.ts";
-import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { readAgreement } from "../../src/partners/queries.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
@@ -8,6 +6,7 @@ import { signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
 import { aCampaign } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
+import { giveRole } from "../support/grants.ts";
 import { anAgreement, aPartner, dayFromNow } from "../support/partners.ts";
 import { aPledge } from "../support/pledges.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
@@ -27,7 +26,7 @@ const words = (html: string) => html.replace(/<[^>]+>/g, " ").replace(/[\s\u00a0
 /** Signed in as the person, with the role in the database. */
 async function as(role: "administrator" | "paymaster") {
   const { userId, email } = await aUser(database.db);
-  await inTransaction(database.db, (tx) => tx.insert(staffRoles).values({ userId, role, grantedAt: new Date() }));
+  await giveRole(deps, userId, role);
   return signIn(service, email);
 }
 
@@ -63,7 +62,9 @@ test("an administrator sets a partner up on pages alone; its paymaster funds it;
     { amountCents: "600,50", bankReference: "VIR 42", receivedOn: today },
     newRule.replace("/regles/nouvelle", "/versements"),
   );
-  const seen = await (await signIn(service, member.email)).get(own).expect(200);
+  const itself = await signIn(service, member.email);
+  const seen = await itself.get(own).expect(200);
+  const home = await itself.get("/partenaires").expect(200);
 
   expect([made.status, rule.status, funded.status]).toEqual([303, 303, 303]);
   expect(words(seen.text)).toContain(
@@ -73,6 +74,8 @@ test("an administrator sets a partner up on pages alone; its paymaster funds it;
   expect(words(seen.text)).toContain("Promis, sous réserve de réception 399,50 €");
   expect(seen.text).not.toContain("/regles/nouvelle");
   expect(seen.text).not.toContain("bankReference");
+  expect(words(home.text)).toContain("Rien ne vous attend.");
+  expect(words(home.text)).toMatch(/Où est votre argent .*600,50 € 0 € 0 € 0 € 600,50 €/);
 });
 
 test("a rule's form says what contradicts itself and keeps what was typed; a change keeps every value", async () => {

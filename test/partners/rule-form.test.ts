@@ -1,5 +1,4 @@
 import { beforeEach, expect, test } from "vitest";
-import { staffRoles } from "../../src/db/schema/identity.ts";
 import { communes } from "../../src/db/schema/territories.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
@@ -15,6 +14,7 @@ import { apiRoutes, pageRoutes } from "../../src/routes.ts";
 import { signIn, submitForm, type TestApp, testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
+import { giveRole } from "../support/grants.ts";
 import { anAgreement, dayFromNow } from "../support/partners.ts";
 import { fc } from "../support/property.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
@@ -33,9 +33,7 @@ const words = (html: string) => html.replace(/<[^>]+>/g, " ").replace(/[\s\u00a0
 
 async function anAdministrator() {
   const { userId, email } = await aUser(database.db);
-  await inTransaction(database.db, (tx) =>
-    tx.insert(staffRoles).values({ userId, role: "administrator", grantedAt: new Date() }),
-  );
+  await giveRole(deps, userId, "administrator");
   return signIn(service, email);
 }
 
@@ -189,12 +187,12 @@ test("M8: a stored rule shown in its form and sent again is the same rule, whate
   );
 });
 
-test("a rule is read as one sentence before anything is saved; more rows come without losing what was typed", async () => {
+test("M13: a rule is read as one sentence and tried on gifts before anything is saved; more rows come without losing what was typed", async () => {
   const { path, days: typed, browser, administrator, agreementId } = await aNewRuleForm();
   const form = { kind: "pro_rata", budgetCents: "500", "filter.departements": "23", ...typed };
 
   const more = await submitForm(browser, path, { ...form, add: "heldShares" });
-  const read = await submitForm(browser, path, { ...form, etape: "relire" });
+  const read = await submitForm(browser, path, { ...form, etape: "relire", "essai.gifts": "50" });
   const tooMuch = await submitForm(browser, path, { ...form, budgetCents: "5000", etape: "relire" });
 
   expect(more.status).toBe(200);
@@ -203,6 +201,8 @@ test("a rule is read as one sentence before anything is saved; more rows come wi
   expect(words(read.text)).toContain(
     "Fondation du Lien partage 500 € entre les dons, chacun selon son montant, dans le département Creuse (23)",
   );
+  expect(read.text).toContain('<figure class="chart">');
+  expect(words(read.text)).toContain("Essai sur 60 jours");
   expect(words(tooMuch.text)).toContain("La somme à partager dépasse ce qui est promis à l’enveloppe");
   expect((await readAgreement(deps, administrator, agreementId)).pots[0]?.rules).toEqual([]);
 });

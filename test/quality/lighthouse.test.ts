@@ -37,28 +37,41 @@ afterAll(async () => {
   await site?.close();
 });
 
-/** What a page is made of; its speed hangs on the machine, and robots.txt is asked for in a way our policy refuses. */
-const OPTIONS: Flags = {
-  onlyCategories: ["accessibility", "best-practices", "seo"],
-  skipAudits: ["robots-txt"],
-  output: "json",
-  logLevel: "silent",
-};
+const CATEGORIES = ["performance", "accessibility", "best-practices", "seo"] as const;
+const OPTIONS: Flags = { onlyCategories: [...CATEGORIES], output: "json", logLevel: "silent" };
 
-test("home, a campaign and its gift page score 100 for accessibility, good practice and search in Lighthouse", async (context) => {
+/**
+ * A page's speed hangs on what else the machine does just then: what it can do is shown by the best of a few runs. They
+ * come in rounds over all pages, for the first page of a browser just started pays for that start.
+ */
+const MOST_RUNS = 3;
+
+/** What keeps a page from 100 in this run, by category; empty for a page that is right. */
+async function lossesOf(url: string, port: number): Promise<ReadonlyMap<string, string>> {
+  const result = (await lighthouse(url, { ...OPTIONS, port }))?.lhr;
+  expect(result?.runtimeError).toBeUndefined();
+  const lost = CATEGORIES.filter((id) => result?.categories[id]?.score !== 1).map((id) => {
+    const weak = (result?.categories[id]?.auditRefs ?? []).flatMap(({ id: audit, weight }) => {
+      const { score, displayValue = "" } = result?.audits[audit] ?? { score: null };
+      return weight > 0 && (score ?? 1) < 1 ? [`${audit} ${displayValue}`] : [];
+    });
+    return [id, `${result?.categories[id]?.score} for ${id}: ${weak.join(", ")}`] as const;
+  });
+  return new Map(lost);
+}
+
+test("home, a campaign and its gift page score 100 for speed, accessibility, good practice and search in Lighthouse", async (context) => {
   if (chrome === undefined) return context.skip("Chromium does not start here");
-  const wrong: unknown[] = [];
-  for (const path of paths) {
-    const run = await lighthouse(site.address + path, { ...OPTIONS, port: chrome.port });
-    expect(run?.lhr.runtimeError).toBeUndefined();
-    const audits = run?.lhr.audits ?? {};
-    for (const category of Object.values(run?.lhr.categories ?? {})) {
-      if (category.score === 1) continue;
-      const lost = category.auditRefs
-        .filter(({ id, weight }) => weight > 0 && (audits[id]?.score ?? 1) < 1)
-        .map(({ id }) => `${id} ${audits[id]?.displayValue ?? ""}`);
-      wrong.push([path, category.id, category.score, lost]);
+  const wrong = new Map<string, readonly string[]>(paths.map((path) => [path, CATEGORIES]));
+  const told: string[] = [];
+  for (let run = 1; run <= MOST_RUNS; run += 1) {
+    for (const [path, open] of wrong) {
+      const lost = await lossesOf(site.address + path, chrome.port);
+      const left = open.filter((id) => lost.has(id));
+      told.push(...left.map((id) => `${path}, run ${run}: ${lost.get(id)}`));
+      if (left.length === 0) wrong.delete(path);
+      else wrong.set(path, left);
     }
   }
-  expect(wrong).toEqual([]);
+  expect([...wrong], told.join("\n")).toEqual([]);
 }, 300_000);

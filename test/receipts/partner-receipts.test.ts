@@ -205,19 +205,20 @@ test("T3: money that goes back cancels the receipt, or replaces it by one over w
   ]);
 });
 
-test("T1: an amendment that values goods otherwise leaves the receipts of what was delivered before", async () => {
+test("T1: an amendment that values goods otherwise leaves what was delivered before, with or without its receipt", async () => {
   const lines = [await moneyLine(deps), GOODS];
   const agreement = await aSignedAgreement(deps, { lines });
   await identify(agreement);
   await deliver(agreement, GOODS_KEY, 5);
   await review(agreement);
+  await deliver(agreement, GOODS_KEY, 2);
 
   await amend(deps, agreement, { lines: [lines[0], { ...GOODS, unitValueCents: 90_000 }] });
   await sweepPartnerReceipts(deps, robot);
   await deliver(agreement, GOODS_KEY, 1);
   await review(agreement);
 
-  expect(await inForce()).toEqual([45_000n, 90_000n]);
+  expect(await inForce()).toEqual([45_000n, 18_000n, 90_000n]);
 });
 
 test("T3: what the partner asked back lowers its receipts from the order on, the newest transfer's first", async () => {

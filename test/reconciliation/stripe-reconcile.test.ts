@@ -19,10 +19,10 @@ const nothing = async function* () {
   yield* [];
 };
 
-/** Top-ups under a category of tomorrow. */
-async function* strange(gateway: PaymentGateway, since: Date) {
+/** Top-ups under another category. */
+async function* strange(gateway: PaymentGateway, since: Date, reportingCategory = "platform_earning") {
   for await (const line of gateway.listBalanceTransactions(since)) {
-    yield line.reportingCategory === "topup" ? { ...line, reportingCategory: "platform_earning" } : line;
+    yield line.reportingCategory === "topup" ? { ...line, reportingCategory } : line;
   }
 }
 
@@ -182,6 +182,29 @@ test("money of an unknown category stands in suspense and raises an alarm (R2)",
   expect(outcome).toMatchObject({ tied: 1, differing: 1, balance: "ties" });
   expect(await books().balance(accounts.suspense)).toBe(-700n);
   expect(await books().differences()).toMatchObject([{ amountCents: 700n, proposedCause: "category-unknown" }]);
+});
+
+test("R2, R3: a transfer that Stripe made ours unplaced waits in suspense, once, until two people book it", async () => {
+  const { deps, at } = books();
+  await at.controls.addFunds(700);
+  const listBalanceTransactions = (since: Date) => strange(deps.gateway, since, "unreconciled_customer_funds");
+  const unplaced = { ...deps, gateway: { ...deps.gateway, listBalanceTransactions } };
+  await reconcileStripe(unplaced, actor);
+  await reconcileStripe(unplaced, actor);
+  const [difference, ...others] = await books().differences();
+  const [paymaster, authoriser] = [
+    await aUser(deps.db, { staffRoles: ["paymaster"] }),
+    await aUser(deps.db, { staffRoles: ["authoriser"] }),
+  ];
+  const settled = { differenceId: difference?.id ?? "", resolution: "account:fund:general" };
+
+  await explainDifference(deps, paymaster, { ...settled, reason: "Un donateur qui n’a jamais dit son projet" });
+  await closeDifference(deps, authoriser, settled);
+
+  expect([difference?.proposedCause, others]).toEqual(["customer-money-unplaced", []]);
+  expect(await books().balance(accounts.suspense)).toBe(0n);
+  expect(await books().balance(accounts.general)).toBe(-700n);
+  expect(await reconcileStripe(unplaced, actor)).toMatchObject({ tied: 0, differing: 0, balance: "ties" });
 });
 
 test("a balance that no line explains is a difference, brought up to date, closed once it ties (R1, R2)", async () => {

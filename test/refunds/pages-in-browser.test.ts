@@ -2,7 +2,6 @@ import { mkdir } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
-import { AxeBuilder } from "@axe-core/playwright";
 import { eq } from "drizzle-orm";
 import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -19,6 +18,7 @@ import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { aStaffMember } from "../support/grants.ts";
 import { aMatchingPot } from "../support/matching.ts";
+import { pageFaults } from "../support/page-faults.ts";
 import { aFirmPledge, thePledge } from "../support/pledges.ts";
 import { testSandbox } from "../support/stripe-sandbox.ts";
 import { booksHold, KEEP, matchesOf } from "../support/undoing.ts";
@@ -82,12 +82,7 @@ async function shot(page: Page, name: string): Promise<void> {
   await page.setViewportSize(PHONE);
 }
 
-async function isFit(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  expect(violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])).toEqual([]);
-  const overflow = await page.locator("html").evaluate((html) => html.scrollWidth - html.clientWidth);
-  expect(overflow).toBeLessThanOrEqual(0);
-}
+const isFit = async (page: Page) => expect(await pageFaults(page)).toEqual([]);
 
 test("F3: a donor asks, staff see what it does and propose it, a second person confirms", {
   timeout: PATIENCE_MS,

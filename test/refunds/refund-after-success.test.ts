@@ -4,12 +4,20 @@ import { fundNow } from "../../src/db/clock.ts";
 import { funds } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
+import { changeState } from "../../src/disbursements/change-state.ts";
 import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
 import { cancelDisbursement } from "../../src/disbursements/end-disbursement.ts";
 import { payDisbursement } from "../../src/disbursements/pay-disbursement.ts";
+import { requestDisbursement } from "../../src/disbursements/request-disbursement.ts";
 import { worker } from "../../src/domain/actor.ts";
-import { accounts } from "../../src/domain/ledger.ts";
+import { accounts, move } from "../../src/domain/ledger.ts";
+import { cents } from "../../src/domain/money.ts";
 import { readGrant } from "../../src/grants/queries.ts";
+import { changeSchedule } from "../../src/instalments/change-schedule.ts";
+import { cancelInstalment } from "../../src/instalments/move-limit.ts";
+import { readInstalments } from "../../src/instalments/queries.ts";
+import { returnCancelled } from "../../src/instalments/return-cancelled.ts";
+import { postEntry } from "../../src/ledger/post-entry.ts";
 import { sweepCharges } from "../../src/pledges/sweep-charges.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
 import { aCampaign } from "../support/campaigns.ts";
@@ -33,7 +41,7 @@ beforeEach(async () => {
 });
 
 /** A campaign that succeeded with two gifts of 100 € and 50 €, each matched one for one, and 5 % declared fee. */
-async function aSuccess(feeBps = 500) {
+async function aSuccess(feeBps = 500, sharesBps: readonly bigint[] = []) {
   await deps.db.update(funds).set({ declaredFeeBps: feeBps }).where(eq(funds.id, deps.fundId));
   const { potId } = await aMatchingPot(deps, 50_000n);
   const campaign = await aCampaign(deps, "live", KEEP);
@@ -49,20 +57,46 @@ async function aSuccess(feeBps = 500) {
     await runJobs(deps);
   }
   const grant = { grantId: (await theGrantOf(deps, campaign.id)).id, owner: campaign.owner };
+  if (sharesBps.length > 0) await inInstalments(grant.grantId, sharesBps);
   await signBoth(deps, grant);
   return { campaign, potId, pledges, ...grant };
+}
+
+async function inInstalments(grantId: string, sharesBps: readonly bigint[]): Promise<void> {
+  const lines = sharesBps.map((share, n) => ({
+    share,
+    label: `Tranche ${n + 1}`,
+    condition: "Le projet avance.",
+    dueOn: "2099-12-31",
+  }));
+  const officer = await aStaffMember(deps, "case_officer");
+  await changeSchedule(deps, officer, { grantId, unit: "bps", reason: "En tranches", lines });
 }
 
 type Success = Awaited<ReturnType<typeof aSuccess>>;
 
 /** The project is paid, as if the bank had shown it. */
-async function pay(success: Success, amountCents: bigint): Promise<void> {
+async function pay(success: Success, amountCents: bigint): Promise<string> {
   const { disbursementId } = await anOrder(deps, success, amountCents);
   await createPaymentFile(deps, await aStaffMember(deps, "paymaster"));
   await inTransaction(deps.db, async (tx) =>
     payDisbursement(tx, deps, sweep, { id: disbursementId, grantId: success.grantId }, await fundNow(tx)),
   );
+  return disbursementId;
 }
+
+/** The bank sends a payment back. */
+const sendBack = (disbursementId: string, grantId: string, amountCents: bigint) =>
+  inTransaction(deps.db, async (tx) => {
+    await changeState(tx, deps.fundId, disbursementId, { state: "returned", endedReason: "AC04" });
+    await postEntry(tx, deps.fundId, sweep, {
+      key: `test:${disbursementId}:returned`,
+      kind: "bank_disbursement_returned",
+      occurredAt: await fundNow(tx),
+      source: "test",
+      postings: move(accounts.bankOutgoing, accounts.grant(grantId), amountCents),
+    });
+  });
 
 const available = async ({ grantId, owner }: Success) => (await readGrant(deps, owner, grantId)).availableCents;
 
@@ -115,6 +149,26 @@ test("F2: paid out wholly, the match share is to be paid back", async () => {
   await booksHold(deps);
 });
 
+test("D2, F2: a matched payment that comes back after its instalment was cancelled goes to pot and reserve, once", async () => {
+  const success = await aSuccess(0);
+  const disbursementId = await pay(success, 12_000n);
+  const [instalment] = await readInstalments(deps, success.owner, success.grantId);
+  const officer = await aStaffMember(deps, "case_officer");
+  await cancelInstalment(deps, officer, { instalmentId: instalment?.id ?? "", reason: "Abandon" });
+  const held = async () => [
+    await balanceOf(deps, `grant:${success.grantId}`),
+    await balanceOf(deps, `pot:partner:${success.potId}`),
+    await balanceOf(deps, "fund:reserve"),
+  ];
+  expect(await held()).toEqual([0n, 44_000n, 9_000n]);
+
+  await sendBack(disbursementId, success.grantId, 12_000n);
+  await Promise.all([1, 2].map(() => returnCancelled(deps)));
+
+  expect(await held()).toEqual([0n, 50_000n, 15_000n]);
+  await booksHold(deps);
+});
+
 test("F2: where the reserve does not cover what the project was paid, nothing moves and the reason is told", async () => {
   const success = await aSuccess(0);
   await pay(success, 30_000n);
@@ -156,5 +210,40 @@ test("F2, D7: an instalment asked for is no undisbursed money; taken back, it se
   expect(await balanceOf(deps, `receivable:campaign:${success.campaign.id}`)).toBe(0n);
   expect(await theGrantOf(deps, success.campaign.id)).toMatchObject({ reducedCents: 20_000n });
   expect(await available(success)).toBe(10_000n);
+  await booksHold(deps);
+});
+
+test("F2, D2: what a project owes back is taken from its later instalments, one after the other, until it is settled", async () => {
+  const success = await aSuccess(0, [4_000n, 3_000n, 3_000n]);
+  await giveFund(deps, accounts.reserve, 30_000n);
+  await pay(success, 12_000n);
+  const [, second, third] = await readInstalments(deps, success.owner, success.grantId);
+  const ask = (instalment: typeof second) =>
+    requestDisbursement(deps, success.owner, {
+      grantId: success.grantId,
+      instalmentId: instalment?.id ?? "",
+      amountCents: cents(9_000n),
+      rail: "sepa",
+      purpose: "Suite",
+    });
+  const [{ disbursementId: one }, { disbursementId: other }] = [await ask(second), await ask(third)];
+  const owed = () => balanceOf(deps, `receivable:campaign:${success.campaign.id}`);
+  const takeBack = async (disbursementId: string) => {
+    await cancelDisbursement(deps, success.owner, { disbursementId, reason: "Plus tard." });
+    await sweepCharges(deps, sweep);
+    await sweepCharges(deps, sweep);
+  };
+
+  await refund(deps, success.pledges[0], 10_000n);
+  const owedAtFirst = await owed();
+  await takeBack(one);
+  const owedThen = await owed();
+  await takeBack(other);
+
+  expect([owedAtFirst, owedThen, await owed()]).toEqual([20_000n, 11_000n, 2_000n]);
+  expect(await available(success)).toBe(0n);
+  const left = await readInstalments(deps, success.owner, success.grantId);
+  expect(left.map(({ leftCents }) => leftCents)).toEqual([0n, 0n, 0n]);
+  await expect(ask(second)).rejects.toMatchObject({ status: 409 });
   await booksHold(deps);
 });

@@ -92,12 +92,16 @@ test("D3: on their pages public aid is declared, the text is read, printed and s
   const unticked = await sign(holder);
   const signed = await sign(holder, { agreesToCommitment: "on" });
   const countersigned = await sign(administrator);
+  const aids = await holder.get(`${path}/aides`).expect(200);
   const pdf = await holder.get(`${path}/convention.pdf`).expect(200);
 
   expect([unsaid.status, undated.status, declared.status]).toEqual([422, 422, 303]);
   expect(undated.text).toContain('value="Région"');
   expect([early.status, unticked.status, signed.status, countersigned.status]).toEqual([409, 422, 303, 303]);
   expect(text).toContain("Région &lt;Bretagne>");
+  expect(aids.text).toContain("cette déclaration en fait partie et ne change plus");
+  expect(aids.text).toContain("Région &lt;Bretagne>");
+  expect(aids.text).not.toContain(`action="${path}/aides"`);
   expect(pdf.headers["content-type"]).toContain("application/pdf");
   expect(pdf.headers["content-disposition"]).toContain(`convention-${grant.grantId}.pdf`);
   expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe("%PDF-");

@@ -10,6 +10,7 @@ import { acceptReport, requestChanges } from "../../src/spending-reports/decide-
 import { readReport } from "../../src/spending-reports/queries.ts";
 import { readExpenses } from "../../src/spending-reports/read-form.ts";
 import { remindGrants } from "../../src/spending-reports/remind-grants.ts";
+import { addReportFile, readReportFile, removeReportFile } from "../../src/spending-reports/report-files.ts";
 import { saveExpenses } from "../../src/spending-reports/save-report.ts";
 import { submitReport } from "../../src/spending-reports/submit-report.ts";
 import { testDatabase } from "../support/database.ts";
@@ -63,6 +64,33 @@ test("X1: strangers find no report, members do not hand it in, the fund does not
   await expect(submitReport(deps, member, grant)).rejects.toMatchObject({ status: 403 });
   await expect(submitReport(deps, await aStaffMember(deps, "administrator"), grant)).rejects.toMatchObject({
     status: 403,
+  });
+});
+
+test("X1, D2: invoices go with the report as files: once each, of a known kind, until it is handed in", async () => {
+  const grant = await aGrant(database, deps);
+  const add = (bytes: Uint8Array) =>
+    addReportFile(deps, grant.owner, { grantId: grant.grantId, file: { filename: "../facture n°1.pdf", bytes } });
+  const pdf = Buffer.from("%PDF-1.7 une facture");
+  const officer = await aStaffMember(deps, "case_officer");
+
+  const [kept, again] = [await add(pdf), await add(pdf)];
+  const other = await add(Buffer.from("%PDF-1.7 une erreur"));
+  await removeReportFile(deps, grant.owner, { grantId: grant.grantId, fileId: other.fileId });
+  for (const bytes of [Buffer.from("MZ programme"), Buffer.from(""), Buffer.alloc(10_000_001, "%PDF-")])
+    await expect(add(bytes)).rejects.toMatchObject({ status: 422 });
+  await handInReport(deps, grant, 100_000n);
+
+  expect(again.fileId).toBe(kept.fileId);
+  expect((await readReport(deps, grant.owner, grant.grantId)).files.map((one) => one.id)).toEqual([kept.fileId]);
+  const opened = await readReportFile(deps, officer, { grantId: grant.grantId, fileId: kept.fileId });
+  expect([opened.filename, opened.contentType, opened.bytes]).toEqual(["facture n_1.pdf", "application/pdf", pdf]);
+  await expect(add(Buffer.from("%PDF-1.7 trop tard"))).rejects.toMatchObject({ type: "report-handed-in" });
+  const named = { grantId: grant.grantId, fileId: kept.fileId };
+  await expect(removeReportFile(deps, grant.owner, named)).rejects.toMatchObject({ type: "report-handed-in" });
+  await expect(readReportFile(deps, await aUser(deps.db), named)).rejects.toMatchObject({ status: 404 });
+  await expect(readReportFile(deps, officer, { ...named, fileId: other.fileId })).rejects.toMatchObject({
+    status: 404,
   });
 });
 

@@ -7,9 +7,9 @@ import { onTestFinished } from "vitest";
 
 const project = fileURLToPath(new URL("../../", import.meta.url));
 const ENTRIES = {
-  all: ["src/server.ts"],
-  web: ["src/server.ts", "--only=web"],
-  workers: ["workers/main.ts"],
+  all: ["dist/src/server.js"],
+  web: ["dist/src/server.js", "--only=web"],
+  workers: ["dist/workers/main.js"],
   neverEnds: ["test/start/never-ends.ts"],
 } as const;
 
@@ -30,10 +30,11 @@ export async function aFolder(): Promise<string> {
 
 export const removeFolder = (folder: string) => rm(folder, { recursive: true, force: true });
 
-/** Starts the real program in a folder, with nothing of this process's environment but the path. */
+/** Starts the real program, built as for `npm start`, in a folder, with nothing of this process's environment but the path. */
 export function run(entry: keyof typeof ENTRIES, folder: string, environment: Record<string, string> = {}): Run {
   const [file, ...options] = ENTRIES[entry];
-  const child = spawn(process.execPath, ["--import", import.meta.resolve("tsx"), join(project, file), ...options], {
+  const loader = file.endsWith(".ts") ? ["--import", import.meta.resolve("tsx")] : [];
+  const child = spawn(process.execPath, [...loader, join(project, file), ...options], {
     cwd: folder,
     env: { PATH: process.env.PATH, TSX_TSCONFIG_PATH: join(project, "tsconfig.json"), ...environment },
     stdio: ["ignore", "pipe", "pipe"],

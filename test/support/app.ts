@@ -22,6 +22,7 @@ export function testApp(deps: Deps, more: Partial<AppOptions> = {}): TestApp {
     rateLimits: "off",
     firstRouters: [],
     apiRoutes: [],
+    openRoutes: [],
     pageRoutes: [],
     ...more,
   });

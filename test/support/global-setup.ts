@@ -1,6 +1,8 @@
+import { execFileSync } from "node:child_process";
 import { chmod, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import postgres from "postgres";
 import type { TestProject } from "vitest/node";
 import { migrateDatabase } from "../../src/db/migrate.ts";
@@ -13,11 +15,19 @@ declare module "vitest" {
   }
 }
 
+/** Tests that start the real programs start what `npm start` does. */
+function build(): void {
+  const project = fileURLToPath(new URL("../../", import.meta.url));
+  const compiler = join(project, "node_modules/typescript/bin/tsc");
+  execFileSync(process.execPath, [compiler, "-p", join(project, "tsconfig.build.json")], { stdio: "inherit" });
+}
+
 /**
  * One PostgreSQL for the whole run (`TEST_DATABASE_URL`, or the one npm ships in a temporary folder) and one
  * migrated template database that each test file copies.
  */
 export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  build();
   const given = process.env.TEST_DATABASE_URL;
   const folder = given === undefined ? await mkdtemp(join(tmpdir(), "fund-test-")) : undefined;
   // As root, the server runs as the user `postgres`, who must be able to reach its folder.

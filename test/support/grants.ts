@@ -12,6 +12,7 @@ import {
   organisationMembers,
   organisations,
   staffRoles,
+  users,
 } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import { declareAid } from "../../src/de-minimis/declare-aid.ts";
@@ -31,6 +32,9 @@ import { aCampaign, forceState } from "./campaigns.ts";
 import type { TestDatabase } from "./database.ts";
 import { aUser } from "./deps.ts";
 
+/** Long enough for a role to count (X3), and for an account to be paid (D5). */
+const DAYS_AGO = new Date(Date.now() - 3 * 86_400_000);
+
 /** A member of the fund's staff whose roles stand in the database too: approvals look there (D4). */
 export async function aStaffMember(deps: Deps, ...roles: readonly StaffRole[]) {
   const user = await aUser(deps.db, { staffRoles: roles });
@@ -38,8 +42,19 @@ export async function aStaffMember(deps: Deps, ...roles: readonly StaffRole[]) {
   return user;
 }
 
-export const giveRole = (deps: Deps, userId: string, role: StaffRole) =>
-  inTransaction(deps.db, (tx) => tx.insert(staffRoles).values({ userId, role, grantedAt: new Date() }));
+const FOUNDERS = ["00000000-0000-7000-8000-00000000000a", "00000000-0000-7000-8000-00000000000b"] as const;
+
+/** A role that counts: two administrators gave it some days ago (X3). */
+export const giveRole = (deps: Pick<Deps, "db">, userId: string, role: StaffRole): Promise<void> =>
+  inTransaction(deps.db, async (tx) => {
+    const at = { createdAt: DAYS_AGO, updatedAt: DAYS_AGO };
+    const founders = FOUNDERS.map((id) => ({ id, email: `${id}@example.org`, ...at }));
+    await tx.insert(users).values(founders).onConflictDoNothing();
+    const [proposedBy, confirmedBy] = FOUNDERS;
+    const given = { proposedBy, proposedAt: DAYS_AGO, confirmedBy, confirmedAt: DAYS_AGO };
+    const grantedAt = new Date(DAYS_AGO.getTime() + 86_400_000);
+    await tx.insert(staffRoles).values({ userId, role, grantedAt, ...given });
+  });
 
 export const joinOrganisation = (deps: Deps, organisationId: string, userId: string, role: MemberRole = "member") =>
   inTransaction(deps.db, (tx) =>
@@ -52,9 +67,6 @@ export const loseRole = (deps: Deps, userId: string, role: StaffRole) =>
   );
 
 let ibanCounter = 0;
-
-/** Long enough for an account to be paid (D5). */
-const TWO_DAYS_AGO = new Date(Date.now() - 172_800_000);
 
 /** The organisation's verified account; the one before is replaced. */
 export async function aVerifiedAccount(deps: Deps, organisationId: string, createdBy: string): Promise<string> {
@@ -74,9 +86,9 @@ export async function aVerifiedAccount(deps: Deps, organisationId: string, creat
       ibanMasked: maskIban(iban),
       state: "verified",
       createdBy,
-      createdAt: TWO_DAYS_AGO,
+      createdAt: DAYS_AGO,
       verifiedBy: verifier.userId,
-      verifiedAt: TWO_DAYS_AGO,
+      verifiedAt: DAYS_AGO,
     });
   });
   return id;
@@ -131,7 +143,7 @@ export const giveStripeAccount = (deps: Deps, organisationId: string, stripeAcco
   inTransaction(deps.db, (tx) =>
     tx
       .update(organisations)
-      .set({ stripeAccountId, stripeConnectedAt: TWO_DAYS_AGO })
+      .set({ stripeAccountId, stripeConnectedAt: DAYS_AGO })
       .where(eq(organisations.id, organisationId)),
   );
 

@@ -5,14 +5,19 @@ import { GatewayUnavailable } from "../../src/payments/gateway.ts";
 import { HANDLERS } from "../../workers/handlers.ts";
 import type { WorkerDeps } from "../../workers/worker-deps.ts";
 
-/** Runs everything the outbox holds, and what that enqueues, through the workers' own handlers; mails are left out. */
-export async function runJobs(deps: Deps): Promise<void> {
+/**
+ * Runs everything the outbox holds, and what that enqueues, through the workers' own handlers. Letters are not sent:
+ * their jobs come back.
+ */
+export async function runJobs(deps: Deps): Promise<readonly NewJob[]> {
+  const letters: NewJob[] = [];
   for (let round = 0; round < 50; round += 1) {
     const jobs: NewJob[] = [];
     await emptyOutbox(deps.db, 1_000, async (batch) => {
       jobs.push(...batch);
     });
-    if (jobs.length === 0) return;
+    if (jobs.length === 0) return letters;
+    letters.push(...jobs.filter((job) => job.name === "send-mail"));
     await Promise.all(jobs.filter((job) => job.name !== "send-mail").map((job) => runJob(deps, job)));
   }
   throw new Error("the outbox does not run empty");

@@ -23,13 +23,13 @@ export async function* walk(
 ): AsyncGenerator<{ readonly path: string; readonly pattern: string }> {
   const patternOf = routeFinder(routes);
   const waiting = [start];
-  for (let path = waiting.shift(); path !== undefined; path = waiting.shift()) {
+  for (let path = waiting.shift(), first = true; path !== undefined; path = waiting.shift(), first = false) {
     const pattern = patternOf(path.split(/[?#]/)[0] ?? "");
-    if (pattern === undefined || (seen.has(pattern) && path !== start)) continue;
-    const answer = await page.request.get(base + path, { maxRedirects: 0 });
-    if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
+    if (pattern === undefined || (seen.has(pattern) && !first)) continue;
     const isNew = !seen.has(pattern);
     seen.add(pattern);
+    const answer = await page.request.get(base + path, { maxRedirects: 0 });
+    if (!(answer.headers()["content-type"] ?? "").startsWith("text/html")) continue;
     await page.goto(base + path);
     if (isNew) yield { path, pattern };
     waiting.push(...(await linksOf(page, base)));

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { formatDate, formatDay, formatEuros, formatInstant, percentOf } from "../../src/ui/format.ts";
+import { formatDate, formatDay, formatEuros, formatInstant, formatPhone, percentOf } from "../../src/ui/format.ts";
 
 const bare = (text: string) => text.replace(/[\u00a0\u202f]/g, " ");
 
@@ -20,6 +20,14 @@ test("instants are told in Paris, dates as they are", () => {
   expect(formatDay(newYearInParis, "fr")).toBe("1 janvier 2027");
   expect(formatInstant(newYearInParis, "fr")).toBe("1 janvier 2027 à 00:30");
   expect(formatDate("2027-03-03", "en")).toBe("3 March 2027");
+});
+
+test("a French number is told as it is dialled, another as it is kept", () => {
+  expect(["+33465710001", "+262262123456", "3646"].map((number) => bare(formatPhone(number)))).toEqual([
+    "04 65 71 00 01",
+    "+262262123456",
+    "3646",
+  ]);
 });
 
 test("100 % is shown only when it is reached", () => {

@@ -1,7 +1,7 @@
 import { eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { afterEach, describe, expect, test } from "vitest";
-import { auditLog, staffRoles } from "../../src/db/schema/index.ts";
+import { auditLog } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { StaffRole } from "../../src/domain/actor.ts";
 import { InvariantViolation } from "../../src/errors.ts";
@@ -12,6 +12,7 @@ import { startWorkers } from "../../workers/start-workers.ts";
 import { signIn, submitForm, testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser } from "../support/deps.ts";
+import { giveRole } from "../support/grants.ts";
 import { backends } from "./backends.ts";
 import { queueSetUp, until } from "./queue-set-up.ts";
 import { handlersOf, subjectOf } from "./trace-handlers.ts";
@@ -32,10 +33,7 @@ describe.each(await backends())("the page of jobs on $name", (backend) => {
 
   async function aVisit(...roles: StaffRole[]) {
     const person = await aUser(database.db, { staffRoles: roles });
-    for (const role of roles) {
-      const row = { userId: person.userId, role, grantedAt: new Date() };
-      await inTransaction(database.db, (tx) => tx.insert(staffRoles).values(row));
-    }
+    for (const role of roles) await giveRole(database, person.userId, role);
     const site = testApp(setUp.deps, { pageRoutes: jobPages(setUp.queues) });
     return await signIn(site, person.email);
   }
