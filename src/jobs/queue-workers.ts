@@ -23,6 +23,9 @@ type Context<B extends IQueueBackend, C> = {
 
 const LONGEST_WAIT_MS = 5 * 60_000;
 
+/** After an error of its queue a worker asks again this much later; BullMQ itself would ask at once, without end. */
+const REST_AFTER_ERROR_MS = 1_000;
+
 /** Doubles from a second to five minutes; half of it is chance, so that what failed together is not tried together. */
 const waitBefore = (attemptsMade: number) =>
   Math.round(Math.min(LONGEST_WAIT_MS, 500 * 2 ** attemptsMade) * (0.5 + Math.random() / 2));
@@ -35,6 +38,8 @@ export async function openWorkers<B extends IQueueBackend, C>(
 ): Promise<Workers> {
   const lockDuration = settings.lockMs ?? 60_000;
   let closing = false;
+  let paused = false;
+  const rests = new Set<NodeJS.Timeout>();
   const workers = queues.map((queue) => {
     const takeOrPutBack = (job: Job, token: string | undefined) =>
       closing ? putBack(job, token) : perform(run, job, log);
@@ -48,7 +53,18 @@ export async function openWorkers<B extends IQueueBackend, C>(
       maxStalledCount: 20,
       settings: { backoffStrategy: waitBefore },
     });
-    worker.on("error", (error) => log.warn({ err: error.message, queue }, "worker"));
+    worker.on("error", (error) => {
+      log.warn({ err: error.message, queue }, "worker");
+      if (!closing && !worker.isPaused()) rest();
+    });
+    const rest = () => {
+      void worker.pause(true);
+      const over = setTimeout(() => {
+        rests.delete(over);
+        if (!closing && !paused) void worker.resume();
+      }, REST_AFTER_ERROR_MS);
+      rests.add(over);
+    };
     worker.on("failed", (job, error) =>
       log.warn({ job: job?.name, id: job?.id, attempt: job?.attemptsMade, err: error.message }, "job failed"),
     );
@@ -56,12 +72,17 @@ export async function openWorkers<B extends IQueueBackend, C>(
   });
   await Promise.all(workers.map((worker) => worker.waitUntilReady()));
   return {
-    pause: async () => void (await Promise.all(workers.map((worker) => worker.pause(true)))),
-    resume: () => {
-      for (const worker of workers) worker.resume();
+    async pause() {
+      paused = true;
+      await Promise.all(workers.map((worker) => worker.pause(true)));
+    },
+    resume() {
+      paused = false;
+      for (const worker of workers) void worker.resume();
     },
     async close() {
       closing = true;
+      for (const over of rests) clearTimeout(over);
       await Promise.all(workers.map((worker) => worker.close()));
     },
   };

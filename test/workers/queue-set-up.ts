@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { sql } from "drizzle-orm";
-import pino from "pino";
+import pino, { type Logger } from "pino";
 import { afterAll, beforeAll, beforeEach } from "vitest";
 import { migrateQueues } from "../../src/jobs/queue-schema.ts";
 import { openQueues, type QueueSettings, type Queues } from "../../src/jobs/queues.ts";
@@ -13,7 +13,7 @@ import { type Backend, forgetKeys } from "./backends.ts";
 const silent = pino({ level: "silent" });
 
 /** Queues of their own for a group of tests, and a table where jobs leave their traces. */
-export function queueSetUp(database: TestDatabase, backend: Backend) {
+export function queueSetUp(database: TestDatabase, backend: Backend, log: Logger = silent) {
   const redisPrefix = `test-${randomBytes(6).toString("hex")}`;
   const handle: { queues?: Queues; deps?: WorkerDeps } = {};
 
@@ -30,7 +30,7 @@ export function queueSetUp(database: TestDatabase, backend: Backend) {
     await database.owner.execute(sql`create table if not exists job_effects (subject text primary key)`);
     await database.owner.execute(sql`create table if not exists job_gate (open boolean)`);
     await database.owner.execute(sql`grant all on job_runs, job_effects, job_gate to fund_app`);
-    handle.queues = await openQueues(settings(), silent);
+    handle.queues = await openQueues(settings(), log);
     handle.deps = { ...(await testDeps(database.db)), mailer: createMailer(database.db, undefined, "") };
   });
 
@@ -56,11 +56,13 @@ export function queueSetUp(database: TestDatabase, backend: Backend) {
   };
 }
 
+const PATIENCE_MS = 60_000;
+
 /** Looks again until it is so. */
-export async function until(what: string, isSo: () => Promise<boolean> | boolean, patienceMs = 15_000): Promise<void> {
-  for (const end = Date.now() + patienceMs; Date.now() < end; ) {
+export async function until(what: string, isSo: () => Promise<boolean> | boolean): Promise<void> {
+  for (const end = Date.now() + PATIENCE_MS; Date.now() < end; ) {
     if (await isSo()) return;
     await new Promise((resolve) => setTimeout(resolve, 25));
   }
-  throw new Error(`waited ${patienceMs} ms in vain until ${what}`);
+  throw new Error(`waited ${PATIENCE_MS} ms in vain until ${what}`);
 }
