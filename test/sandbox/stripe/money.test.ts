@@ -20,7 +20,7 @@ describe("fees and availability (h)", () => {
   });
 
   test("the balance transaction comes with charge.updated, never in the answer (S2)", async () => {
-    const { stripe, controls } = await aSandbox({ asyncDelayMs: 300 });
+    const { stripe, controls } = await aSandbox({ asyncDelayMs: 2_000 });
 
     const paid = await aPayment(stripe, 1_000);
     const before = await stripe.charges.retrieve(String(paid.latest_charge));

@@ -128,7 +128,7 @@ describe("objects", () => {
   });
 
   test("ids look like Stripe's, secrets belong to their intent, and nothing is undefined where the types say null", async () => {
-    const { stripe } = await aSandbox();
+    const { stripe } = await aSandbox({ asyncDelayMs: 60_000 });
 
     const intent = await stripe.paymentIntents.create({
       amount: 500,
