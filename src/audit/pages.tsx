@@ -1,6 +1,6 @@
 import { invalidInput } from "../errors.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, tryForm } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { fieldErrorsOnPage } from "../http/validation.ts";
 import { AuditPage } from "./audit-view.tsx";
 import { auditSearch } from "./forms.ts";
 import { auditTexts as texts } from "./messages.ts";
@@ -26,6 +26,6 @@ async function show({ deps, actor, query, url }: PageContext<"signed-in">): Prom
   const cursor = field(query, "suite") || undefined;
   const wanted = parsed.success ? parsed.data : {};
   const found = await listAudit(deps, actor, { ...wanted, limit: 50, cursor });
-  if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
+  if (!parsed.success) throw invalidInput(fieldErrorsOnPage(parsed.error));
   return page(texts.title, <AuditPage found={found} query={url.searchParams} />, { width: "wide" });
 }

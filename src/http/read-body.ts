@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import { invalidInput } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
-import { fieldErrors } from "./validation.ts";
+import { fieldErrorsOnPage } from "./validation.ts";
 
 export const euros: Text = {
   fr: "Tapez un montant en euros, de 1 à 100 000 000, par exemple 25 ou 12,50.",
@@ -27,7 +27,7 @@ export function readBody<S extends z.ZodType>(
   const parsed = schema.safeParse(raw);
   if (parsed.success) return parsed.data;
   throw invalidInput(
-    fieldErrors(parsed.error).map((error) => ({
+    fieldErrorsOnPage(parsed.error).map((error) => ({
       field: nameOf(error.field),
       message: explained[error.field] ?? (/Cents(\.\d+)?$/.test(error.field) ? euros : error.message),
     })),

@@ -20,12 +20,17 @@ const FORMATS: Readonly<Record<string, Text>> = {
   datetime: { fr: "Une date et une heure ISO 8601 sont attendues.", en: "An ISO 8601 date and time are expected." },
 };
 
-const missing: Text = { fr: "Une réponse est attendue ici.", en: "An answer is expected here." };
+const missing: Text = { fr: "Une réponse est attendue.", en: "An answer is expected." };
 const invalid: Text = { fr: "Cette réponse n’est pas acceptée.", en: "This answer is not accepted." };
 
 export const texts = {
   missing,
   invalid,
+  /** For a page, whose reader never sees the values that stand behind the answers. */
+  notOffered: {
+    fr: "Choisissez une des réponses proposées.",
+    en: "Choose one of the answers offered.",
+  } satisfies Text,
   unknownField: { fr: "Ce champ n’existe pas.", en: "This field does not exist." } satisfies Text,
   type: (expected: string): Text => TYPES[expected] ?? invalid,
   format: (format: string): Text =>

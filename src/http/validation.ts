@@ -9,13 +9,20 @@ type Issue = z.core.$ZodIssue;
 export const saying = (text: Text) => ({ error: text.en, params: { text } });
 
 /** Every failing field of a zod error, named by its JSON path, in both languages. */
-export const fieldErrors = (error: z.ZodError): readonly FieldError[] => error.issues.flatMap(fromIssue);
+export const fieldErrors = (error: z.ZodError): readonly FieldError[] =>
+  error.issues.flatMap((issue) => fromIssue(issue, messageOf));
 
-function fromIssue(issue: Issue): readonly FieldError[] {
+/** The same for who filled in a page. */
+export const fieldErrorsOnPage = (error: z.ZodError): readonly FieldError[] =>
+  error.issues.flatMap((issue) =>
+    fromIssue(issue, (one) => (one.code === "invalid_value" ? texts.notOffered : messageOf(one))),
+  );
+
+function fromIssue(issue: Issue, wordsOf: (issue: Issue) => Text): readonly FieldError[] {
   if (issue.code === "unrecognized_keys") {
     return issue.keys.map((key) => ({ field: pathOf([...issue.path, key]), message: texts.unknownField }));
   }
-  return [{ field: pathOf(issue.path), message: messageOf(issue) }];
+  return [{ field: pathOf(issue.path), message: wordsOf(issue) }];
 }
 
 const pathOf = (path: readonly PropertyKey[]): string => (path.length === 0 ? "body" : path.map(String).join("."));

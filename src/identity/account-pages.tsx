@@ -1,9 +1,8 @@
 import { COMMITTEE } from "../committee/page-messages.ts";
 import { sits } from "../committee/queries.ts";
-import type { AppError } from "../errors.ts";
-import { invalidInput, notFound } from "../errors.ts";
+import { type AppError, notFound } from "../errors.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { readBody } from "../http/read-body.ts";
 import { Select } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
@@ -25,10 +24,9 @@ export const accountPages = (auth: Auth) => [
     access: "signed-in",
     run: (context) => {
       const act = async () => {
-        const parsed = profileForm.safeParse(context.form);
-        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
-        await editProfile(context.deps, context.actor, parsed.data);
-        return redirect(`/compte?lang=${parsed.data.language}`);
+        const profile = readBody(profileForm, context.form);
+        await editProfile(context.deps, context.actor, profile);
+        return redirect(`/compte?lang=${profile.language}`);
       };
       return tryForm(act, (error) => accountPage(context, error));
     },

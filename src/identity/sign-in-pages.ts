@@ -1,6 +1,6 @@
 import { invalidInput, notFound } from "../errors.ts";
 import { field, type PageContext, type PageResult, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { readBody } from "../http/read-body.ts";
 import type { Auth } from "./auth.ts";
 import { emailForm } from "./forms.ts";
 import { signInTexts as texts } from "./messages.ts";
@@ -34,8 +34,7 @@ export const signInPages = (auth: Auth, demoPeople: readonly DemoPerson[]) => [
       const email = field(context.form, "email").trim();
       const returnTo = returnPath(context.form.retour);
       const act = async () => {
-        const parsed = emailForm.safeParse({ email });
-        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
+        readBody(emailForm, { email });
         await requestSignInLink(auth, context.deps.db, { email, language: context.language, returnTo });
         return redirect("/connexion/envoye");
       };

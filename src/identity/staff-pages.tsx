@@ -1,11 +1,10 @@
 import type { Deps } from "../deps.ts";
 import { type Actor, STAFF_ROLES, type StaffRole } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
-import type { AppError } from "../errors.ts";
-import { invalidInput, notFound } from "../errors.ts";
+import { type AppError, notFound } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { readBody } from "../http/read-body.ts";
 import { Select } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
@@ -54,9 +53,7 @@ export const staffPages = [
     access: "signed-in",
     run: (context) => {
       const act = async () => {
-        const parsed = roleForm.safeParse(context.form);
-        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
-        await grantStaffRole(context.deps, context.actor, parsed.data);
+        await grantStaffRole(context.deps, context.actor, readBody(roleForm, context.form));
         return redirect(PATH);
       };
       return tryForm(act, (error) => staffPage(context, error));

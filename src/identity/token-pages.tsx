@@ -1,7 +1,6 @@
 import type { AppError } from "../errors.ts";
-import { invalidInput } from "../errors.ts";
 import { field, type PageContext, type PageResult, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { readBody } from "../http/read-body.ts";
 import { Select } from "../ui/choice.tsx";
 import { Field } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
@@ -24,9 +23,9 @@ export const tokenPages = [
     access: "signed-in",
     run: (context) => {
       const act = async () => {
-        const parsed = tokenForm.safeParse(context.form);
-        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
-        return tokensPage(context, { created: await createApiToken(context.deps, context.actor, parsed.data) });
+        return tokensPage(context, {
+          created: await createApiToken(context.deps, context.actor, readBody(tokenForm, context.form)),
+        });
       };
       return tryForm(act, (error) => tokensPage(context, { error }));
     },

@@ -1,6 +1,5 @@
 import { permits } from "../domain/permissions.ts";
-import type { AppError } from "../errors.ts";
-import { invalidInput, notFound } from "../errors.ts";
+import { type AppError, notFound } from "../errors.ts";
 import {
   field,
   type PageContext,
@@ -10,7 +9,7 @@ import {
   pageRoute,
   tryForm,
 } from "../http/page-kit.tsx";
-import { fieldErrors } from "../http/validation.ts";
+import { readBody } from "../http/read-body.ts";
 import { END_OF_VIEWING } from "../http/viewing.ts";
 import { endImpersonation } from "./end-impersonation.ts";
 import { noViewingCookie, viewingCookie } from "./find-viewing.ts";
@@ -33,9 +32,7 @@ export const supportPages: readonly PageRoute[] = [
       const { deps, actor, form, sessionId } = context;
       const act = async (): Promise<PageResult> => {
         if (!permits(actor, "support.visit")) throw notFound();
-        const parsed = visitForm.safeParse(form);
-        if (!parsed.success) throw invalidInput(fieldErrors(parsed.error));
-        const id = await startImpersonation(deps, actor, sessionId, parsed.data);
+        const id = await startImpersonation(deps, actor, sessionId, readBody(visitForm, form));
         return { kind: "redirect", to: "/compte", setCookies: [viewingCookie(deps, id)] };
       };
       return tryForm(act, (error) => show(context, error));

@@ -2,7 +2,7 @@ import { type AppError, type FieldError, invalidInput } from "../errors.ts";
 import { centsTyped, closeUp, filledRows, rowsToForm, wholeTyped } from "../http/form-rows.ts";
 import { type Form, field, fieldValues } from "../http/page-kit.tsx";
 import { euros as eurosExpected } from "../http/read-body.ts";
-import { fieldErrors } from "../http/validation.ts";
+import { fieldErrorsOnPage } from "../http/validation.ts";
 import { eurosForInput } from "../ui/format.ts";
 import { type RuleInput, ruleBody, ruleFields } from "./forms.ts";
 import { EXPLAINED_RULE } from "./rule-form-messages.ts";
@@ -43,9 +43,9 @@ export const tidyRuleForm = (form: Form, prefix = ""): Form => closeUp(form, sha
 export function readRuleForm(form: Form, prefix = ""): RuleInput {
   const raw = ruleTyped(form, prefix);
   const fields = ruleFields.safeParse(raw);
-  if (!fields.success) throw refused(fieldErrors(fields.error).map(inWords), prefix);
+  if (!fields.success) throw refused(fieldErrorsOnPage(fields.error).map(inWords), prefix);
   const rule = ruleBody.safeParse(raw);
-  if (!rule.success) throw refused(fieldErrors(rule.error), prefix);
+  if (!rule.success) throw refused(fieldErrorsOnPage(rule.error), prefix);
   return rule.data;
 }
 

@@ -2,6 +2,7 @@ import type { FieldError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "./context.ts";
 import { describedBy, errorOf, FieldNotes } from "./field.tsx";
+import { useFieldLabel } from "./field-labels.ts";
 import { ui } from "./messages.ts";
 
 export type Option = { readonly value: string; readonly label: Text; readonly hint?: Text };
@@ -22,6 +23,7 @@ type ChoiceProps = {
 export function Choice(props: ChoiceProps) {
   const t = useText();
   const own = errorOf(props.errors, props.name);
+  useFieldLabel(props.name, props.legend);
   const chosen = [props.value ?? []].flat();
   return (
     <fieldset class="field choice" id={props.name} aria-describedby={describedBy(props.name, props.hint, own)}>
@@ -60,6 +62,7 @@ type CheckBoxProps = {
 export function CheckBox(props: CheckBoxProps) {
   const t = useText();
   const own = errorOf(props.errors, props.name);
+  useFieldLabel(props.name, props.label);
   return (
     <div class="field">
       <label class="option">
@@ -89,6 +92,7 @@ type SelectProps = Omit<ChoiceProps, "legend" | "several" | "value"> & {
 export function Select(props: SelectProps) {
   const t = useText();
   const own = errorOf(props.errors, props.name);
+  useFieldLabel(props.name, props.label);
   return (
     <div class="field">
       <label for={props.name}>

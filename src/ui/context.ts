@@ -3,6 +3,9 @@ import { useContext } from "preact/hooks";
 import type { Language, Text } from "../i18n/text.ts";
 import { frenchSpaces } from "./french-spaces.ts";
 
+/** What the fields of a page are called: each tells it while it is drawn, a summary above them asks. */
+export type FieldLabels = { readonly known: Map<string, Text>; areAsked: boolean };
+
 /** What every component of a page may need to know; the layout provides it. */
 export type Surroundings = {
   readonly language: Language;
@@ -10,6 +13,7 @@ export type Surroundings = {
   readonly formToken: string;
   /** One for each page shown: what is sent twice from it is one sending. */
   readonly formOnce?: string | undefined;
+  readonly fieldLabels?: FieldLabels | undefined;
 };
 
 export const PageSurroundings = createContext<Surroundings>({ language: "fr", formToken: "" });

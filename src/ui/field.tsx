@@ -2,6 +2,7 @@ import { type ComponentChildren, h } from "preact";
 import type { FieldError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "./context.ts";
+import { useFieldLabel } from "./field-labels.ts";
 import { ui } from "./messages.ts";
 
 type Errors = readonly FieldError[];
@@ -28,6 +29,7 @@ export type FieldProps = {
 export function Field(props: FieldProps) {
   const t = useText();
   const own = errorOf(props.errors, props.name);
+  useFieldLabel(props.name, props.label);
   const input = {
     id: props.name,
     name: props.name,
@@ -71,6 +73,7 @@ type FileProps = Pick<FieldProps, "name" | "label" | "hint" | "errors" | "option
 export function FileField(props: FileProps) {
   const t = useText();
   const own = errorOf(props.errors, props.name);
+  useFieldLabel(props.name, props.label);
   return (
     <div class="field">
       <label for={props.name}>{t(props.label)}</label>

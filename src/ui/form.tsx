@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import type { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { useSurroundings, useText } from "./context.ts";
+import { namingField, useNamedField } from "./field-labels.ts";
 import { ui } from "./messages.ts";
 
 /** Name of the hidden field that `mountPages` checks on every POST. */
@@ -104,20 +105,24 @@ export function ActionButton({ action, label, kind = "primary", fields = {} }: A
   );
 }
 
-/** What is to be corrected, at the top of the form, each line leading to its field. */
+/** What is to be corrected, at the top of the form, each line naming its field and leading to it. */
 export function ErrorSummary({ error }: { readonly error?: AppError | undefined }) {
   const t = useText();
+  const fieldOf = useNamedField();
   if (error === undefined) return null;
   return (
     <div class="notice error-summary" role="alert" tabIndex={-1} aria-labelledby="error-summary">
       <h2 id="error-summary">{t(error.fields.length > 0 ? ui.correctThis : error.text)}</h2>
       {error.fields.length > 0 && (
         <ul>
-          {error.fields.map((one) => (
-            <li key={one.field}>
-              <a href={`#${one.field}`}>{t(one.message)}</a>
-            </li>
-          ))}
+          {error.fields.map((one) => {
+            const { name, label } = fieldOf(one.field);
+            return (
+              <li key={one.field}>
+                <a href={`#${name}`}>{t(namingField(label, one.message))}</a>
+              </li>
+            );
+          })}
         </ul>
       )}
     </div>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from "preact";
 import { renderToString } from "preact-render-to-string";
 import type { Actor } from "../domain/actor.ts";
 import type { Text } from "../i18n/text.ts";
-import { PageSurroundings, type Surroundings } from "./context.ts";
+import { type FieldLabels, PageSurroundings, type Surroundings } from "./context.ts";
 import { Describing, type PageHead } from "./document-head.tsx";
 import { layoutTexts } from "./messages.ts";
 import { NAVIGATION, type NavigationEntry } from "./navigation.ts";
@@ -29,12 +29,18 @@ export type LayoutProps = Surroundings & {
 };
 
 /** The whole document of a page. */
-export const renderDocument = (props: LayoutProps): string => `<!doctype html>${renderToString(<Layout {...props} />)}`;
+export function renderDocument(props: LayoutProps): string {
+  const fieldLabels: FieldLabels = { known: new Map(), areAsked: false };
+  const draw = () => `<!doctype html>${renderToString(<Layout {...props} fieldLabels={fieldLabels} />)}`;
+  const html = draw();
+  // A summary of errors stands above its fields: what they are called is known once they were drawn.
+  return fieldLabels.areAsked ? draw() : html;
+}
 
 function Layout(props: LayoutProps) {
-  const { language, formToken, formOnce, title, fundName } = props;
+  const { language, formToken, formOnce, fieldLabels, title, fundName } = props;
   return (
-    <PageSurroundings.Provider value={{ language, formToken, formOnce }}>
+    <PageSurroundings.Provider value={{ language, formToken, formOnce, fieldLabels }}>
       <html lang={language}>
         <head>
           <meta charset="utf-8" />

@@ -3,6 +3,7 @@ import type { FieldError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "./context.ts";
 import { describedBy, errorOf, FieldNotes } from "./field.tsx";
+import { useFieldLabel } from "./field-labels.ts";
 import { Button } from "./form.tsx";
 
 /** Name of the button that asks for more rows; its value names the list. */
@@ -24,6 +25,7 @@ type RowsProps = {
 export function Rows({ name, legend, hint, count, addLabel, addValue = name, errors, row }: RowsProps) {
   const t = useText();
   const own = errorOf(errors, name);
+  useFieldLabel(name, legend);
   return (
     <fieldset class="field rows" id={name} aria-describedby={describedBy(name, hint, own)}>
       <legend>{t(legend)}</legend>
