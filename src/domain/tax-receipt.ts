@@ -1,5 +1,7 @@
 import { documentFor, type Nature } from "./agreement.ts";
+import type { CampaignState } from "./campaign.ts";
 import { type Cents, cents, floorShare, remaining } from "./money.ts";
+import { hasEnded, type PledgeState } from "./pledge.ts";
 
 /** Who a receipt names (T4): a person for Cerfa 11580, a company for Cerfa 16216. */
 export type ReceiptIdentity =
@@ -30,6 +32,8 @@ export type ReceiptForm = "11580" | "16216";
 
 /** Why no receipt is due (T3). */
 export type NoReceipt =
+  | "never_charged"
+  | "campaign_over"
   | "not_credited"
   | "campaign_undecided"
   | "refunded"
@@ -39,9 +43,9 @@ export type NoReceipt =
   | "reward_above_yearly_cap";
 
 export type GiftForReceipt = {
-  /** Captured and credited to the fund (T2). */
-  readonly isCredited: boolean;
-  readonly isCampaignDecided: boolean;
+  /** `captured`: credited to the fund (T2). */
+  readonly state: PledgeState;
+  readonly campaign: CampaignState;
   /** To the project, without tip: neither tip nor match is ever on a receipt (T3). */
   readonly giftCents: Cents;
   /** Of the gift, refunds and lost disputes together. */
@@ -73,15 +77,28 @@ export type ReceiptDecision =
 export function decideReceipt(gift: GiftForReceipt, limits: ReceiptLimits): ReceiptDecision {
   const none = (reason: NoReceipt): ReceiptDecision => ({ kind: "none", reason });
   const amountCents = remaining(gift.giftCents, gift.returnedCents);
-  if (!gift.isCredited) return none("not_credited");
+  const never = ruledOut(gift);
+  if (never !== undefined) return none(never);
+  if (gift.state !== "captured") return none("not_credited");
   if (gift.isDisputed) return none("disputed");
-  if (amountCents === 0n) return none("refunded");
-  if (!gift.isCampaignDecided) return none("campaign_undecided");
+  if (gift.campaign !== "succeeded") return none("campaign_undecided");
   if (gift.rewardCents * 100n > amountCents * limits.rewardSharePercent) return none("reward_above_share");
   if (gift.rewardCents > 0n && gift.rewardsOfYearCents > limits.rewardYearlyCapCents)
     return none("reward_above_yearly_cap");
   if (gift.identity === undefined) return none("no_identity");
   return { kind: "due", form: formOf(gift.identity), amountCents, identity: gift.identity };
+}
+
+/** T3: why no receipt can ever come of a gift, whatever its donor does; undefined as long as one may. */
+export function ruledOut({
+  state,
+  campaign,
+  giftCents,
+  returnedCents,
+}: Pick<GiftForReceipt, "state" | "campaign" | "giftCents" | "returnedCents">): NoReceipt | undefined {
+  if (hasEnded(state)) return "never_charged";
+  if (remaining(giftCents, returnedCents) === 0n) return "refunded";
+  return campaign === "failed" || campaign === "cancelled" ? "campaign_over" : undefined;
 }
 
 /** Why what a partner gave has no receipt. */

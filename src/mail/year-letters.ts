@@ -19,7 +19,10 @@ export async function receiptsOfYear(deps: Deps, subjectId: string): Promise<Let
   if (gifts.length === 0) return undefined;
   const reasons = new Set(gifts.flatMap(({ receipt, noReceipt }) => (receipt === null ? (noReceipt ?? []) : [])));
   const text = {
-    subject: { fr: `Vos reçus fiscaux de ${year}`, en: `Your tax receipts of ${year}` },
+    subject:
+      receipts.length === 0
+        ? { fr: `Vos dons de ${year}, sans reçu fiscal`, en: `Your gifts of ${year}, without tax receipt` }
+        : { fr: `Vos reçus fiscaux de ${year}`, en: `Your tax receipts of ${year}` },
     paragraphs: [
       YEAR.total(receipts.length, eurosText(totalCents)),
       ...(reasons.size === 0
@@ -28,9 +31,15 @@ export async function receiptsOfYear(deps: Deps, subjectId: string): Promise<Let
             { fr: "Au moins un don de l’année n’a pas de reçu :", en: "At least one gift of the year has no receipt:" },
           ]),
       ...[...reasons].map((reason) => ({ fr: `• ${NO_RECEIPT[reason].fr}`, en: `• ${NO_RECEIPT[reason].en}` })),
+      receipts.length === 0
+        ? { fr: "Le détail est à cette adresse.", en: "The details are at this address." }
+        : {
+            fr: "Le détail et le récapitulatif à télécharger sont à cette adresse.",
+            en: "The details and the summary to download are at this address.",
+          },
       {
-        fr: "Le détail et le récapitulatif à télécharger sont à cette adresse. Pour y entrer, demandez un lien de connexion avec cette adresse électronique :",
-        en: "The details and the summary to download are at this address. To enter, ask for a sign-in link with this e-mail address:",
+        fr: "Pour y entrer, demandez un lien de connexion avec cette adresse électronique :",
+        en: "To enter, ask for a sign-in link with this e-mail address:",
       },
     ],
   };

@@ -159,6 +159,7 @@ export const NEXT = {
 
 export const PLEDGE = {
   receipt: { fr: "Reçu fiscal de ce don", en: "This gift’s tax receipt" },
+  noReceipt: { fr: "Pourquoi ce don n’a pas de reçu fiscal", en: "Why this gift has no tax receipt" },
   title: { fr: "Votre don", en: "Your gift" },
   campaign: { fr: "Collecte", en: "Campaign" },
   gift: { fr: "Don au projet", en: "Gift to the project" },

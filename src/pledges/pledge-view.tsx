@@ -52,7 +52,7 @@ export function PledgeView({ pledge, matches, arrival, cle, mayRefund, mayRevoke
       {!["expired", "cancelled", "failed"].includes(pledge.state) && (
         <p>
           <a href={`/dons/${pledge.id}/recu${cle === undefined ? "" : `?cle=${encodeURIComponent(cle)}`}`}>
-            {t(PLEDGE.receipt)}
+            {t(pledge.isReceiptRuledOut ? PLEDGE.noReceipt : PLEDGE.receipt)}
           </a>
         </p>
       )}

@@ -6,9 +6,11 @@ import { campaigns, matches, pledges, refunds, rewards, users } from "../db/sche
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { CampaignMode } from "../domain/campaign.ts";
+import { cents } from "../domain/money.ts";
 import { permits } from "../domain/permissions.ts";
 import { canBeCancelled, type PledgeState } from "../domain/pledge.ts";
 import { canChangeMethod } from "../domain/saved-method.ts";
+import { ruledOut } from "../domain/tax-receipt.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { accessToken, isAccessToken } from "./access-token.ts";
@@ -96,6 +98,14 @@ async function selectDetail({ db, fundId }: Deps, pledgeId: string) {
     canChangeMethod: canChangePledgeMethod(pledge),
     endedReason: pledge.endedReason,
     isHeld: pledge.heldReason !== null,
+    /** T3: no tax receipt can come of it any more. */
+    isReceiptRuledOut:
+      ruledOut({
+        state,
+        campaign: asCampaignState(campaign.state),
+        giftCents: cents(pledge.amountCents),
+        returnedCents: cents(pledge.returnedGiftCents),
+      }) !== undefined,
     canBeCancelled: canBeCancelled(state),
     now: await fundNow(db),
     campaign: {

@@ -6,13 +6,14 @@ import { receiptIdentities } from "../db/schema/receipts.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { hasEnded, type PledgeState } from "../domain/pledge.ts";
+import { ruledOut } from "../domain/tax-receipt.ts";
 import { notFound } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { isAccessToken } from "../pledges/access-token.ts";
 import { lockPledge, updatePledge } from "../pledges/lock-pledge.ts";
 import { type IdentityInput, toIdentity } from "./identity-form.ts";
-import { giftHasEnded } from "./messages.ts";
+import { noReceiptAnyMore } from "./messages.ts";
+import { readGift } from "./read-gift.ts";
 
 type Input = {
   readonly pledgeId: string;
@@ -29,7 +30,8 @@ export async function giveIdentity(deps: Deps, actor: Actor, input: Input): Prom
   await inTransaction(deps.db, async (tx) => {
     const pledge = await lockPledge(tx, deps.fundId, input.pledgeId);
     if (pledge === undefined) throw notFound();
-    if (hasEnded(pledge.state as PledgeState)) throw giftHasEnded();
+    const never = ruledOut(await readGift(tx, pledge));
+    if (never !== undefined) throw noReceiptAnyMore(never);
     await tx.insert(receiptIdentities).values({
       fundId: deps.fundId,
       id: uuidv7(),

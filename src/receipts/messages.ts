@@ -2,12 +2,6 @@ import type { NoReceipt, ReceiptForm } from "../domain/tax-receipt.ts";
 import { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 
-export const giftHasEnded = () =>
-  new AppError("gift-ended", 409, {
-    fr: "Ce don n’a pas abouti : il n’y aura pas de reçu fiscal.",
-    en: "This gift did not go through: there will be no tax receipt.",
-  });
-
 export const RECEIPT_FIELDS = {
   siren: {
     fr: "Tapez les neuf chiffres du numéro SIREN de l’entreprise.",
@@ -21,13 +15,21 @@ export const RECEIPT_FIELDS = {
 
 /** Why there is no receipt, to its donor (T3). */
 export const NO_RECEIPT: Readonly<Record<NoReceipt, Text>> = {
+  never_charged: {
+    fr: "Ce don n’a pas abouti : il n’y aura pas de reçu fiscal.",
+    en: "This gift did not go through: there will be no tax receipt.",
+  },
+  campaign_over: {
+    fr: "La collecte n’a pas abouti : il n’y aura pas de reçu fiscal pour ce don.",
+    en: "The campaign did not succeed: there will be no tax receipt for this gift.",
+  },
   not_credited: {
-    fr: "Le reçu sera établi une fois votre don encaissé et la collecte réussie.",
-    en: "The receipt will be made once your gift is received and the campaign has succeeded.",
+    fr: "Un reçu ne peut être établi qu’une fois votre don encaissé et la collecte réussie.",
+    en: "A receipt can only be made once your gift is received and the campaign has succeeded.",
   },
   campaign_undecided: {
-    fr: "Votre don est encaissé. Le reçu sera établi quand la collecte aura réussi.",
-    en: "Your gift is received. The receipt will be made when the campaign has succeeded.",
+    fr: "Votre don est encaissé. Un reçu ne peut être établi que si la collecte réussit.",
+    en: "Your gift is received. A receipt can only be made if the campaign succeeds.",
   },
   refunded: {
     fr: "Ce don vous a été rendu : il n’ouvre pas droit à un reçu fiscal.",
@@ -50,6 +52,9 @@ export const NO_RECEIPT: Readonly<Record<NoReceipt, Text>> = {
     en: "Your rewards of the year exceed the legal cap: no tax receipt for this gift. You may give its reward up to get one.",
   },
 };
+
+/** A name was given for a receipt that can never be. */
+export const noReceiptAnyMore = (reason: NoReceipt) => new AppError("gift-ended", 409, NO_RECEIPT[reason]);
 
 export const RECEIPT_FORMS: Readonly<Record<ReceiptForm, Text>> = {
   "11580": { fr: "Particulier (Cerfa 11580)", en: "Person (Cerfa 11580)" },

@@ -11,6 +11,7 @@ import {
   companyReduction,
   decideReceipt,
   type ReceiptForm,
+  ruledOut,
   taxReduction,
 } from "../domain/tax-receipt.ts";
 import { notFound } from "../errors.ts";
@@ -18,7 +19,7 @@ import { type ParameterValues, parametersOn } from "../parameters/read-parameter
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { ofPerson, readPledge } from "../pledges/queries.ts";
 import { partnerOf } from "./partner-queries.ts";
-import { creditedOn, currentIdentity, limitsOn, readGift } from "./read-gift.ts";
+import { creditedOn, currentIdentity, limitsOn, readGift, stands } from "./read-gift.ts";
 import type { Given, ReceiptContent } from "./receipt-content.ts";
 
 export type Receipt = {
@@ -39,16 +40,14 @@ export async function readPledgeReceipt(deps: Deps, actor: Actor, pledgeId: stri
   const pledge = await findPledge(deps.db, deps.fundId, pledgeId);
   if (pledge === undefined) throw notFound();
   const day = creditedOn(pledge);
-  const decision = decideReceipt(
-    await readGift(deps.db, pledge),
-    await limitsOn(deps.db, deps.fundId, day ?? "9999-12-31"),
-  );
+  const gift = await readGift(deps.db, pledge);
+  const decision = decideReceipt(gift, await limitsOn(deps.db, deps.fundId, day ?? "9999-12-31"));
   const receipts = await receiptsOf(deps.db, deps.fundId, pledgeId);
-  const issued = receipts.find((receipt) => receipt.state === "issued");
+  const issued = receipts.find((receipt) => receipt.state === "issued" && stands(receipt, pledge));
   return {
     isDonor,
     holdsReward: pledge.rewardHeld,
-    hasEnded: pledge.endedAt !== null,
+    isRuledOut: ruledOut(gift) !== undefined,
     noReceipt: decision.kind === "none" ? decision.reason : null,
     isBeingMade: decision.kind === "due" && issued === undefined,
     issued: issued ?? null,
@@ -120,12 +119,12 @@ export async function readReceipt(deps: Deps, actor: Actor, receiptId: string, k
 /** A person's receipts in force, those of guest gifts under the same verified address included; newest year first. */
 export async function listOwnReceipts(deps: Deps, userId: string): Promise<readonly Receipt[]> {
   const rows = await deps.db
-    .select({ receipt: taxReceipts })
+    .select({ receipt: taxReceipts, pledge: pledges })
     .from(taxReceipts)
     .innerJoin(pledges, and(eq(pledges.fundId, taxReceipts.fundId), eq(pledges.id, taxReceipts.pledgeId)))
     .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.state, "issued"), ofPerson(userId)))
     .orderBy(desc(taxReceipts.creditedOn), desc(taxReceipts.number));
-  return rows.map(({ receipt }) => toReceipt(receipt));
+  return rows.filter(({ receipt, pledge }) => stands(receipt, pledge)).map(({ receipt }) => toReceipt(receipt));
 }
 
 /**

@@ -1,9 +1,11 @@
 import { and, desc, eq, sql } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
+import { asCampaignState } from "../campaigns/states.ts";
 import type { Reader } from "../db/client.ts";
 import { campaigns } from "../db/schema/campaigns.ts";
 import { receiptIdentities } from "../db/schema/receipts.ts";
 import { cents } from "../domain/money.ts";
+import type { PledgeState } from "../domain/pledge.ts";
 import type { GiftForReceipt, ReceiptIdentity, ReceiptLimits } from "../domain/tax-receipt.ts";
 import { parametersOn } from "../parameters/read-parameters.ts";
 import type { PledgeRow } from "../pledges/lock-pledge.ts";
@@ -11,6 +13,10 @@ import type { PledgeRow } from "../pledges/lock-pledge.ts";
 /** The day the gift was credited, in Paris (T2); null before. */
 export const creditedOn = (pledge: PledgeRow): string | null =>
   pledge.capturedAt === null ? null : dayOf(pledge.capturedAt);
+
+/** Whether a receipt in force still says what its gift is now: after a refund or a dispute the sweep changes it soon. */
+export const stands = (receipt: { readonly amountCents: bigint }, pledge: PledgeRow): boolean =>
+  pledge.disputedCents === 0n && receipt.amountCents === pledge.amountCents - pledge.returnedGiftCents;
 
 /** What decides on the receipt of a pledge (T3). */
 export async function readGift(reader: Reader, pledge: PledgeRow): Promise<GiftForReceipt> {
@@ -20,8 +26,8 @@ export async function readGift(reader: Reader, pledge: PledgeRow): Promise<GiftF
     .where(and(eq(campaigns.fundId, pledge.fundId), eq(campaigns.id, pledge.campaignId)));
   const rewards = await rewardValues(reader, pledge);
   return {
-    isCredited: pledge.state === "captured",
-    isCampaignDecided: campaign?.state === "succeeded",
+    state: pledge.state as PledgeState,
+    campaign: asCampaignState(campaign?.state ?? ""),
     giftCents: cents(pledge.amountCents),
     returnedCents: cents(pledge.returnedGiftCents),
     isDisputed: pledge.disputedCents > 0n,

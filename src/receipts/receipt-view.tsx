@@ -43,7 +43,7 @@ export function ReceiptView({ pledgeId, cle, receipt, values, error }: ReceiptPr
           </ul>
         </>
       )}
-      {receipt.isDonor && !receipt.hasEnded && (
+      {receipt.isDonor && !receipt.isRuledOut && (
         <IdentityForm
           pledgeId={pledgeId}
           cle={cle}

@@ -6,7 +6,7 @@ import { taxReceipts } from "../db/schema/receipts.ts";
 import { decideReceipt, type NoReceipt } from "../domain/tax-receipt.ts";
 import { parisYear } from "./paris-year.ts";
 import { type Receipt, toReceipt } from "./queries.ts";
-import { creditedOn, limitsOn, readGift } from "./read-gift.ts";
+import { creditedOn, limitsOn, readGift, stands } from "./read-gift.ts";
 
 export type GiftOfYear = {
   readonly pledgeId: string;
@@ -49,7 +49,8 @@ export async function yearOfGifts(
     .where(and(eq(pledges.fundId, fundId), gte(pledges.capturedAt, startsAt), lt(pledges.capturedAt, endsAt), whose))
     .orderBy(asc(pledges.capturedAt), asc(pledges.id));
   const gifts: GiftOfYear[] = [];
-  for (const { pledge, title, receipt } of rows) {
+  for (const { pledge, title, receipt: inForce } of rows) {
+    const receipt = inForce !== null && stands(inForce, pledge) ? inForce : null;
     const day = creditedOn(pledge) ?? `${year}-01-01`;
     const decision = receipt ?? decideReceipt(await readGift(reader, pledge), await limitsOn(reader, fundId, day));
     gifts.push({

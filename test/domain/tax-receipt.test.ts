@@ -10,8 +10,8 @@ const person = { kind: "person", givenName: "Solène", familyName: "Vaugrenard",
 const company = { kind: "company", companyName: "Menuiserie", siren: "732829320", legalForm: "SARL", address } as const;
 
 const gift = (change: Partial<GiftForReceipt> = {}): GiftForReceipt => ({
-  isCredited: true,
-  isCampaignDecided: true,
+  state: "captured",
+  campaign: "succeeded",
   giftCents: cents(10_000n),
   returnedCents: cents(0n),
   isDisputed: false,
@@ -22,8 +22,13 @@ const gift = (change: Partial<GiftForReceipt> = {}): GiftForReceipt => ({
 });
 
 test.each([
-  ["a gift that was not credited", { isCredited: false }, "not_credited"],
-  ["a gift of an undecided campaign", { isCampaignDecided: false }, "campaign_undecided"],
+  ["a gift that was not credited", { state: "charging" }, "not_credited"],
+  ["a gift of an undecided campaign", { campaign: "settling" }, "campaign_undecided"],
+  ["a gift that ended before it was charged", { state: "expired" }, "never_charged"],
+  ["a gift of a campaign that failed", { campaign: "failed" }, "campaign_over"],
+  ["a gift not yet charged of such a campaign", { campaign: "cancelled", state: "authorised" }, "campaign_over"],
+  ["a disputed gift of such a campaign", { campaign: "failed", isDisputed: true }, "campaign_over"],
+  ["a gift such a campaign gave back", { campaign: "failed", returnedCents: cents(10_000n) }, "refunded"],
   ["a gift given back whole", { returnedCents: cents(10_000n) }, "refunded"],
   ["a disputed gift", { isDisputed: true }, "disputed"],
   ["a donor without name and address", { identity: undefined }, "no_identity"],

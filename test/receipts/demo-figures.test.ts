@@ -46,8 +46,8 @@ test.skipIf(file === undefined)(
       const identity = identityOf(seed.donors.find(({ id }) => id === gift.donor)?.type ?? "");
       const decision = decideReceipt(
         {
-          isCredited: true,
-          isCampaignDecided: true,
+          state: "captured",
+          campaign: "succeeded",
           giftCents,
           returnedCents: gift.statut === "remboursé" ? giftCents : cents(0n),
           isDisputed: false,
