@@ -6,7 +6,7 @@ import { OFFER_LETTERS as OFFER } from "../offers/messages.ts";
 import { findOffer, findOfferer } from "../offers/queries.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { QUESTION_LETTERS as QUESTION } from "../questions/messages.ts";
-import { findQuestion } from "../questions/queries.ts";
+import { findQuestion, isOpen } from "../questions/queries.ts";
 import { recipientOf, wantsNews } from "../updates/choose-news.ts";
 import { UPDATE_LETTERS as UPDATE } from "../updates/messages.ts";
 import { newsUrl } from "../updates/news-link.ts";
@@ -69,7 +69,7 @@ const updateHidden: Template = async (deps, subjectId) => {
 const questionAsked: Template = async (deps, subjectId) => {
   const [questionId = "", userId = ""] = subjectId.split("/");
   const question = await findQuestion(deps.db, deps.fundId, questionId);
-  if (question === undefined || question.answeredAt !== null || question.refusedAt !== null) return undefined;
+  if (question === undefined || !isOpen(question)) return undefined;
   const campaign = await findCampaign(deps.db, deps.fundId, question.campaignId);
   const text = {
     subject: QUESTION.askedSubject(campaign.title),
@@ -117,7 +117,8 @@ const offerMade: Template = async (deps, subjectId) => {
 const offerAnswered: Template = async (deps, offerId) => {
   const offer = await findOffer(deps.db, deps.fundId, offerId);
   const offerer = await findOfferer(deps.db, deps.fundId, offerId);
-  if (offer === undefined || offerer === undefined || offer.state === "open") return undefined;
+  if (offer === undefined || offerer === undefined || offer.state === "open" || offer.state === "withdrawn")
+    return undefined;
   const campaign = await findCampaign(deps.db, deps.fundId, offer.campaignId);
   const { organisationName } = campaign;
   const text = {

@@ -11,7 +11,7 @@ import { OFFER_STATES, OFFERS } from "./messages.ts";
 import type { Need, Offer } from "./queries.ts";
 import { NeedTable } from "./views.tsx";
 
-const TONES = { open: "waiting", accepted: "good", declined: "neutral" } as const;
+const TONES = { open: "waiting", accepted: "good", declined: "neutral", withdrawn: "neutral" } as const;
 
 const OfferState = ({ state }: Pick<Offer, "state">) => <StateTag label={OFFER_STATES[state]} tone={TONES[state]} />;
 
@@ -45,7 +45,7 @@ export function HeldOffers({ campaign, needs, offers }: ListProps) {
               </a>
             ),
           },
-          { heading: OFFERS.from, cell: (one) => one.name },
+          { heading: OFFERS.from, cell: (one) => one.name || t(OFFERS.erased) },
           { heading: OFFERS.state, cell: (one) => <OfferState state={one.state} /> },
         ]}
       />
@@ -81,11 +81,11 @@ export function OfferPage({ campaign, offer, mayAnswer, typed, refusing, error }
       <ErrorSummary error={error} />
       <Facts
         facts={[
-          [OFFERS.from, offer.name],
+          [OFFERS.from, offer.name || t(OFFERS.erased)],
           [OFFERS.offered, <When at={offer.createdAt} time />],
           [OFFERS.left, offer.left],
           ...(offer.acceptedQuantity === null ? [] : ([[OFFERS.received, offer.acceptedQuantity]] as const)),
-          [OFFERS.contact, offer.email === null ? t(OFFERS.contactLater) : <Contact offer={offer} />],
+          [OFFERS.contact, <Contact offer={offer} />],
         ]}
       />
       <Paragraphs text={offer.message} />
@@ -143,13 +143,18 @@ export function OfferPage({ campaign, offer, mayAnswer, typed, refusing, error }
   );
 }
 
-const Contact = ({ offer }: { readonly offer: Offer }) => (
-  <>
-    <a href={`mailto:${offer.email}`}>{offer.email}</a>
-    {offer.phone !== null && (
-      <>
-        , <a href={`tel:${offer.phone}`}>{formatPhone(offer.phone)}</a>
-      </>
-    )}
-  </>
-);
+function Contact({ offer: { isErased, email, phone } }: { readonly offer: Offer }) {
+  const t = useText();
+  if (isErased) return t(OFFERS.contactErased);
+  if (email === null) return t(OFFERS.contactLater);
+  return (
+    <>
+      <a href={`mailto:${email}`}>{email}</a>
+      {phone !== null && (
+        <>
+          , <a href={`tel:${phone}`}>{formatPhone(phone)}</a>
+        </>
+      )}
+    </>
+  );
+}

@@ -63,6 +63,11 @@ export const OFFERS = {
     fr: "Son adresse et son téléphone paraissent ici si vous acceptez.",
     en: "Their address and telephone appear here if you accept.",
   },
+  erased: { fr: "Une personne dont les données sont effacées", en: "A person whose data were erased" },
+  contactErased: {
+    fr: "On ne peut plus la joindre : elle a fait effacer ses données.",
+    en: "They can no longer be reached: they had their data erased.",
+  },
   yourWord: { fr: "Votre réponse", en: "Your answer" },
 } as const;
 
@@ -70,6 +75,7 @@ export const OFFER_STATES = {
   open: { fr: "À répondre", en: "To answer" },
   accepted: { fr: "Acceptée", en: "Accepted" },
   declined: { fr: "Refusée", en: "Declined" },
+  withdrawn: { fr: "Retirée", en: "Withdrawn" },
 } as const satisfies Record<string, Text>;
 
 const stillNeeded = (left: number): Text => ({
@@ -86,8 +92,8 @@ export const moreThanOffered = (offered: number) =>
 
 export const offerAnswered = () =>
   new AppError("offer-answered", 409, {
-    fr: "Cette proposition a déjà sa réponse : rechargez la page.",
-    en: "This offer has its answer already: reload the page.",
+    fr: "Cette proposition n’attend plus de réponse : rechargez la page.",
+    en: "This offer no longer waits for an answer: reload the page.",
   });
 
 export const offersClosed = () => new AppError("campaign-stopped", 409, OFFERS.closed);

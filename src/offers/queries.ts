@@ -29,6 +29,7 @@ const SHOWN = {
   name: needOffers.name,
   email: sql<string | null>`case when ${isAccepted} then ${needOffers.email} end`,
   phone: sql<string | null>`case when ${isAccepted} then ${needOffers.phone} end`,
+  isErased: sql<boolean>`${needOffers.email} like 'efface-%@efface.invalid'`,
   need: needsInKind.label,
   left: sql<number>`${needsInKind.quantity} - ${needsInKind.accepted}`,
   quantity: needOffers.quantity,

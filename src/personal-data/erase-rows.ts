@@ -1,4 +1,4 @@
-import { and, eq, inArray, notExists, or, sql } from "drizzle-orm";
+import { and, eq, inArray, isNull, notExists, or, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import { campaignQuestions, needOffers } from "../db/schema/campaign-life.ts";
 import { contactMessages } from "../db/schema/contact.ts";
@@ -53,7 +53,10 @@ export async function eraseGifts(
     .where(and(eq(receiptIdentities.fundId, fundId), inArray(receiptIdentities.pledgeId, ids), notExists(receipt)));
 }
 
-/** What was written to us under the address. A question that was answered stays readable, without its author. */
+/**
+ * What was written to us under the address. A question that was answered stays readable, without its author; what still
+ * waits for an answer is withdrawn.
+ */
 export async function eraseWords(
   tx: Transaction,
   fundId: string,
@@ -62,8 +65,13 @@ export async function eraseWords(
 ): Promise<void> {
   const gone = { email: address, name: "" };
   const unlessEmpty = (text: unknown) => sql`case when ${text} is null then null else ${GONE} end`;
-  const namesThem = (text: unknown) =>
-    sql`(position(lower(${email}) in lower(${text})) > 0 or (length(${name}) > 0 and position(lower(${name}) in lower(${text})) > 0))`;
+  const words = (text: SQL) => sql`regexp_split_to_array(lower(${text}), '[^[:alnum:]]+')`;
+  /** Any word of the name of their account, or of the one they signed with. */
+  const names = sql`array(select word from unnest(${words(sql`concat_ws(' ', ${name}::text, ${campaignQuestions.name})`)}) word
+    where length(word) > 2)`;
+  const unlessNamed = (text: unknown) =>
+    sql`case when position(lower(${email}) in lower(${text})) > 0 or ${words(sql`${text}`)} && ${names} then ${GONE} else ${text} end`;
+  const isOpen = and(isNull(campaignQuestions.answeredAt), isNull(campaignQuestions.refusedAt));
   await tx
     .update(contactMessages)
     .set({ ...gone, body: GONE, answer: unlessEmpty(contactMessages.answer) })
@@ -72,12 +80,21 @@ export async function eraseWords(
     .update(campaignQuestions)
     .set({
       ...gone,
-      body: sql`case when ${campaignQuestions.answer} is null or ${namesThem(campaignQuestions.body)} then ${GONE} else ${campaignQuestions.body} end`,
+      body: sql`case when ${campaignQuestions.answer} is null then ${GONE} else ${unlessNamed(campaignQuestions.body)} end`,
+      answer: unlessNamed(campaignQuestions.answer),
+      refusal: unlessNamed(campaignQuestions.refusal),
+      withdrawnAt: sql`case when ${isOpen} then fund_now() end`,
     })
     .where(and(eq(campaignQuestions.fundId, fundId), sql`lower(${campaignQuestions.email}) = lower(${email})`));
   await tx
     .update(needOffers)
-    .set({ ...gone, phone: null, message: GONE, word: unlessEmpty(needOffers.word) })
+    .set({
+      ...gone,
+      phone: null,
+      message: GONE,
+      word: unlessEmpty(needOffers.word),
+      state: sql`case ${needOffers.state} when 'open' then 'withdrawn' else ${needOffers.state} end`,
+    })
     .where(and(eq(needOffers.fundId, fundId), sql`lower(${needOffers.email}) = lower(${email})`));
 }
 

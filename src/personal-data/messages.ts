@@ -34,8 +34,8 @@ export const ERASURE = {
       en: "your account: you can no longer sign in, and we no longer write to you;",
     },
     {
-      fr: "vos messages, et votre nom sur vos questions et vos offres ;",
-      en: "your messages, and your name on your questions and offers;",
+      fr: "vos messages, et votre nom sur vos questions et vos offres ; celles qui attendent une réponse sont retirées ;",
+      en: "your messages, and your name on your questions and offers; those that wait for an answer are withdrawn;",
     },
     {
       fr: "l’adresse postale donnée pour un reçu qui n’a pas été fait.",

@@ -9,6 +9,7 @@ import { forbidden } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { lockQuestion, type QuestionOf } from "./lock-question.ts";
 import { questionClosed } from "./messages.ts";
+import { isOpen } from "./queries.ts";
 
 /** The holder answers, once: question and answer are public from then on. */
 export async function answerQuestion(deps: Deps, actor: Actor, given: QuestionOf & { readonly answer: string }) {
@@ -16,7 +17,7 @@ export async function answerQuestion(deps: Deps, actor: Actor, given: QuestionOf
     const { campaign, question, which } = await lockQuestion(tx, deps.fundId, given);
     requireAction(actor, "question.answer", campaign);
     if (actor.kind !== "user") throw forbidden();
-    if (question.answeredAt !== null || question.refusedAt !== null) throw questionClosed();
+    if (!isOpen(question)) throw questionClosed();
     await tx
       .update(campaignQuestions)
       .set({ answer: given.answer, answeredBy: actor.userId, answeredAt: sql`fund_now()` })

@@ -34,7 +34,7 @@ export function HeldQuestions({ campaign, open, closed }: ListProps) {
         rows={[...open, ...closed.items]}
         columns={[
           { heading: QUESTIONS.asked, cell: (one) => <When at={one.createdAt} time /> },
-          { heading: QUESTIONS.from, cell: (one) => one.name },
+          { heading: QUESTIONS.from, cell: (one) => one.name || t(QUESTIONS.somebody) },
           { heading: QUESTIONS.body, cell: (one) => <a href={`${here}/${one.id}`}>{beginningOf(one.body)}</a> },
           { heading: QUESTIONS.state, cell: (one) => <QuestionState question={one} /> },
         ]}

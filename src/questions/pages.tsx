@@ -10,7 +10,7 @@ import { askQuestion } from "./ask-question.ts";
 import { answerBody, questionBody } from "./forms.ts";
 import { HeldQuestions, QuestionPage } from "./held-views.tsx";
 import { QUESTIONS } from "./messages.ts";
-import { findQuestion, listAnswered, listClosed, listOpen } from "./queries.ts";
+import { findQuestion, isOpen, listAnswered, listClosed, listOpen } from "./queries.ts";
 import { refuseQuestion } from "./refuse-question.ts";
 import { PublicQuestions } from "./views.tsx";
 
@@ -49,14 +49,13 @@ async function showHeld(context: Context) {
 async function showOne({ deps, actor, params, form }: Context, error?: AppError) {
   const campaign = await findHeldCampaign(deps, actor, idParam(params, "campaignId"), "campaign.read-draft");
   const question = await findQuestion(deps.db, deps.fundId, idParam(params, "questionId"));
-  if (question?.campaignId !== campaign.id) throw notFound();
-  const isOpen = question.answer === null && question.refusal === null;
+  if (question?.campaignId !== campaign.id || question.withdrawnAt !== null) throw notFound();
   const shown = {
     campaign,
     question,
-    mayAnswer: isOpen && permits(actor, "question.answer", campaign.organisationId),
+    mayAnswer: isOpen(question) && permits(actor, "question.answer", campaign.organisationId),
     mayRefuse:
-      (isOpen && permits(actor, "question.refuse", campaign.organisationId)) ||
+      (isOpen(question) && permits(actor, "question.refuse", campaign.organisationId)) ||
       (question.refusal === null && permits(actor, "question.refuse")),
     typed: form,
     error,

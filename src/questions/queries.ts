@@ -1,4 +1,4 @@
-import { and, desc, eq, isNotNull, isNull, lt, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, isNull, lt, or } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { campaignQuestions } from "../db/schema/campaign-life.ts";
 import type { Deps } from "../deps.ts";
@@ -31,13 +31,23 @@ type Asked = { readonly campaignId: string; readonly limit: number; readonly cur
 export const listAnswered = (deps: Pick<Deps, "db" | "fundId" | "cipher">, asked: Asked): Promise<Page<Question>> =>
   list(deps, "answered", asked, and(isNotNull(campaignQuestions.answeredAt), isNull(campaignQuestions.refusedAt)));
 
-const IS_OPEN = and(isNull(campaignQuestions.answeredAt), isNull(campaignQuestions.refusedAt));
+type Waiting = { readonly [of in "answeredAt" | "refusedAt" | "withdrawnAt"]: Date | null };
 
-/** For the holder and staff: those that wait, and apart from them those that have had an answer. */
+/** Whether it waits for an answer; one whose author was erased does not any more (X5). */
+export const isOpen = ({ answeredAt, refusedAt, withdrawnAt }: Waiting): boolean =>
+  answeredAt === null && refusedAt === null && withdrawnAt === null;
+
+const IS_OPEN = and(
+  isNull(campaignQuestions.answeredAt),
+  isNull(campaignQuestions.refusedAt),
+  isNull(campaignQuestions.withdrawnAt),
+);
+
+/** For the holder and staff: those that wait, and apart from them those that have had an answer; none withdrawn. */
 export const listOpen = (deps: Pick<Deps, "db" | "fundId" | "cipher">, asked: Asked): Promise<Page<Question>> =>
   list(deps, "open", asked, IS_OPEN);
 export const listClosed = (deps: Pick<Deps, "db" | "fundId" | "cipher">, asked: Asked): Promise<Page<Question>> =>
-  list(deps, "closed", asked, sql`not (${IS_OPEN})`);
+  list(deps, "closed", asked, or(isNotNull(campaignQuestions.answeredAt), isNotNull(campaignQuestions.refusedAt)));
 
 async function list(
   { db, fundId, cipher }: Pick<Deps, "db" | "fundId" | "cipher">,

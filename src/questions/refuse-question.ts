@@ -10,6 +10,7 @@ import { forbidden } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { lockQuestion, type QuestionOf } from "./lock-question.ts";
 import { questionClosed } from "./messages.ts";
+import { isOpen } from "./queries.ts";
 
 /** The holder refuses what is open; staff also take an answered question off the page. Its author is told why. */
 export async function refuseQuestion(deps: Deps, actor: Actor, given: QuestionOf & { readonly reason: string }) {
@@ -18,7 +19,8 @@ export async function refuseQuestion(deps: Deps, actor: Actor, given: QuestionOf
     requireAction(actor, "question.refuse", campaign);
     if (actor.kind !== "user") throw forbidden();
     const isStaff = permits(actor, "question.refuse");
-    if (question.refusedAt !== null || (question.answeredAt !== null && !isStaff)) throw questionClosed();
+    if (!isOpen(question) && (question.answeredAt === null || question.refusedAt !== null || !isStaff))
+      throw questionClosed();
     await tx
       .update(campaignQuestions)
       .set({ refusal: given.reason, refusedBy: actor.userId, refusedAt: sql`fund_now()` })

@@ -140,6 +140,8 @@ export const campaignQuestions = pgTable(
     refusal: text("refusal"),
     refusedBy: uuid("refused_by").references(() => users.id),
     refusedAt: instant("refused_at"),
+    /** Its author was erased before it had an answer (X5). */
+    withdrawnAt: instant("withdrawn_at"),
   },
   (t) => [
     primaryKey({ columns: [t.fundId, t.id] }),
@@ -152,6 +154,10 @@ export const campaignQuestions = pgTable(
     check("campaign_questions_language_known", sql`${t.language} in ('fr', 'en')`),
     check("campaign_questions_answer_whole", sql`num_nulls(${t.answer}, ${t.answeredBy}, ${t.answeredAt}) in (0, 3)`),
     check("campaign_questions_refusal_whole", sql`num_nulls(${t.refusal}, ${t.refusedBy}, ${t.refusedAt}) in (0, 3)`),
+    check(
+      "campaign_questions_withdrawn_unanswered",
+      sql`${t.withdrawnAt} is null or num_nulls(${t.answeredAt}, ${t.refusedAt}) = 2`,
+    ),
   ],
 );
 
@@ -170,7 +176,8 @@ export const needOffers = pgTable(
     quantity: integer("quantity").notNull(),
     message: text("message").notNull(),
     createdAt: createdAt(),
-    state: text("state").$type<"open" | "accepted" | "declined">().notNull().default("open"),
+    /** `withdrawn`: its author was erased before it had an answer (X5). */
+    state: text("state").$type<"open" | "accepted" | "declined" | "withdrawn">().notNull().default("open"),
     acceptedQuantity: integer("accepted_quantity"),
     /** What the holder said with the answer. */
     word: text("word"),
@@ -185,7 +192,7 @@ export const needOffers = pgTable(
       name: "need_offers_need",
     }),
     index("need_offers_of_campaign").on(t.fundId, t.campaignId, t.createdAt),
-    check("need_offers_state_known", sql`${t.state} in ('open', 'accepted', 'declined')`),
+    check("need_offers_state_known", sql`${t.state} in ('open', 'accepted', 'declined', 'withdrawn')`),
     check("need_offers_language_known", sql`${t.language} in ('fr', 'en')`),
     check("need_offers_quantity_positive", sql`${t.quantity} > 0`),
     check(
@@ -194,7 +201,7 @@ export const needOffers = pgTable(
     ),
     check(
       "need_offers_answer_whole",
-      sql`num_nulls(${t.word}, ${t.answeredBy}, ${t.answeredAt}) = case ${t.state} when 'open' then 3 else 0 end`,
+      sql`num_nulls(${t.word}, ${t.answeredBy}, ${t.answeredAt}) = case when ${t.state} in ('open', 'withdrawn') then 3 else 0 end`,
     ),
   ],
 );
