@@ -5,6 +5,17 @@ import type { Hold } from "./source.ts";
 export const DECISIONS = {
   title: { fr: "À décider", en: "To decide" },
   nothing: { fr: "Rien n’attend votre décision.", en: "Nothing waits for your decision." },
+  nothingOf: (kind: Text | undefined): Text =>
+    kind === undefined
+      ? { fr: "Rien de ce genre n’attend votre décision.", en: "Nothing of this kind waits for your decision." }
+      : {
+          fr: `${kind.fr} : rien n’attend votre décision.`,
+          en: `${kind.en}: nothing waits for your decision.`,
+        },
+  seeAll: (count: number): Text => ({
+    fr: `Voir tout ce qui attend (${count})`,
+    en: `See all that waits (${count})`,
+  }),
   caption: {
     fr: "Ce qui attend votre décision, le plus urgent d’abord",
     en: "What waits for you, the most urgent first",

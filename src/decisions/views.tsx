@@ -12,10 +12,12 @@ type Props = { readonly waiting: Decisions; readonly only: string };
 
 export function DecisionsPage({ waiting, only }: Props) {
   const t = useText();
-  const { mine, others, counts, now } = waiting;
-  const chosen = counts.has(only) ? only : undefined;
-  const shown = chosen === undefined ? mine : mine.filter(({ kind }) => kind === chosen);
-  const count = [...counts].reduce((sum, [kind, one]) => sum + (chosen === undefined || kind === chosen ? one : 0), 0);
+  const { counts, now } = waiting;
+  const chosen = only === "" ? undefined : only;
+  const isShown = (kind: string) => chosen === undefined || kind === chosen;
+  const shown = waiting.mine.filter(({ kind }) => isShown(kind));
+  const others = waiting.others.filter(({ kind }) => isShown(kind));
+  const count = [...counts].reduce((sum, [kind, one]) => sum + (isShown(kind) ? one : 0), 0);
   return (
     <>
       <h1>{t(texts.title)}</h1>
@@ -26,7 +28,17 @@ export function DecisionsPage({ waiting, only }: Props) {
         </Notice>
       )}
       {counts.size > 1 && <Filters counts={counts} chosen={chosen} />}
-      <Table caption={texts.caption} rows={shown} columns={columns(now)} empty={texts.nothing} />
+      <Table
+        caption={texts.caption}
+        rows={shown}
+        columns={columns(now)}
+        empty={chosen === undefined ? texts.nothing : texts.nothingOf(nameOf(chosen))}
+      />
+      {chosen !== undefined && count === 0 && (
+        <p>
+          <a href="/a-decider">{t(texts.seeAll(totalOf(counts)))}</a>
+        </p>
+      )}
       {shown.length < count && <p class="hint">{t(texts.more(shown.length, count))}</p>}
       <div class="buttons">
         {counts.has("send") && <ButtonLink href="/virements">{t(texts.createFile)}</ButtonLink>}
@@ -69,12 +81,11 @@ type FilterProps = { readonly counts: Decisions["counts"]; readonly chosen: stri
 
 function Filters({ counts, chosen }: FilterProps) {
   const t = useText();
-  const total = [...counts.values()].reduce((sum, one) => sum + one, 0);
   const kinds = SOURCES.map(({ kind }) => kind).filter((kind) => counts.has(kind));
   return (
     <nav class="chips" aria-label={t(texts.filters)}>
       <a href="/a-decider" aria-current={chosen === undefined ? "page" : undefined}>
-        {t(texts.all)} ({total})
+        {t(texts.all)} ({totalOf(counts)})
       </a>
       {kinds.map((kind) => (
         <a href={`/a-decider?quoi=${kind}`} aria-current={chosen === kind ? "page" : undefined} key={kind}>
@@ -84,6 +95,10 @@ function Filters({ counts, chosen }: FilterProps) {
     </nav>
   );
 }
+
+const nameOf = (kind: string) => (Object.hasOwn(KIND_NAMES, kind) ? KIND_NAMES[kind] : undefined);
+
+const totalOf = (counts: Decisions["counts"]): number => [...counts.values()].reduce((sum, one) => sum + one, 0);
 
 const columns = (now: Date): readonly Column<Waiting>[] => [
   { heading: texts.what, cell: (row) => <What row={row} /> },

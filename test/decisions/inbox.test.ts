@@ -110,3 +110,19 @@ test("the page can be narrowed to one kind", async () => {
   expect(page.text).toContain(`/messages/${world.ids.messageId}`);
   expect(page.text).not.toContain(`href="/demandes/${world.ids.applicationId}"`);
 });
+
+test.each([
+  ["a kind with nothing left", "round", "Corrections de tours à confirmer\u00a0: rien n’attend votre décision."],
+  ["an unknown kind", "%3Cb%3E", "Rien de ce genre n’attend votre décision."],
+  ["a name every object has", "constructor", "Rien de ce genre n’attend votre décision."],
+])("%s is said to have nothing to decide, with the way to all that waits", async (_, kind, said) => {
+  const { app } = testApp(deps, { pageRoutes });
+  const waiting = await countDecisions(deps, world.users.case_officer);
+
+  const page = await request(app).get(`/a-decider?quoi=${kind}`).set(world.headersOf("case_officer"));
+
+  expect(page.status).toBe(200);
+  expect(page.text).toContain(said);
+  expect(page.text).toContain(`<a href="/a-decider">Voir tout ce qui attend (${waiting})</a>`);
+  expect(page.text).not.toContain(`/messages/${world.ids.messageId}`);
+});
