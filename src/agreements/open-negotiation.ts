@@ -8,6 +8,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { otherSide } from "../domain/agreement.ts";
 import { permits } from "../domain/permissions.ts";
+import { shortReference } from "../domain/short-reference.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { checkTermsOf } from "./check-terms.ts";
 import type { NegotiationInput } from "./forms.ts";
@@ -31,7 +32,7 @@ export async function openNegotiation(deps: Deps, actor: Actor, input: Negotiati
     await checkTermsOf(tx, deps.fundId, id, terms, now);
     const side = sideOf(actor, partnerId);
     // The random end of the id: short enough to be said on the telephone, and unique (the table says so too).
-    const reference = `ACC-${id.slice(-8).toUpperCase()}`;
+    const reference = `ACC-${shortReference(id)}`;
     await tx
       .insert(cooperationAgreements)
       .values({ fundId: deps.fundId, id, partnerId, reference, title: terms.title, state: "negotiating" });

@@ -1,6 +1,7 @@
 import type { Actor } from "../domain/actor.ts";
 import type { ApprovalStep } from "../domain/disbursement.ts";
 import { permits } from "../domain/permissions.ts";
+import { shortReference } from "../domain/short-reference.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Text } from "../i18n/text.ts";
@@ -80,9 +81,9 @@ function DisbursementFacts({
       : [
           DISBURSEMENT.file,
           permits(actor, "payment-file.read") ? (
-            <a href={`/virements/${one.paymentFileId}`}>{one.paymentFileId}</a>
+            <a href={`/virements/${one.paymentFileId}`}>{shortReference(one.paymentFileId)}</a>
           ) : (
-            one.paymentFileId
+            shortReference(one.paymentFileId)
           ),
         ],
     one.stripeTransferId === null ? undefined : [DISBURSEMENT.transfer, one.stripeTransferId],

@@ -1,3 +1,4 @@
+import { shortReference } from "../domain/short-reference.ts";
 import type { Page } from "../http/pagination.ts";
 import type { Withdrawal } from "../pots/withdrawal-queries.ts";
 import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
@@ -112,7 +113,7 @@ export function FileOutcome({ outcome }: { readonly outcome: PaymentFileOutcome 
           columns={[
             {
               heading: DISBURSEMENT.one,
-              cell: (held) => <a href={`/versements/${held.disbursementId}`}>{held.disbursementId}</a>,
+              cell: (held) => <a href={`/versements/${held.disbursementId}`}>{shortReference(held.disbursementId)}</a>,
             },
             { heading: DISBURSEMENT.why, cell: (held) => t(reasonOf(held)) },
           ]}
@@ -123,7 +124,7 @@ export function FileOutcome({ outcome }: { readonly outcome: PaymentFileOutcome 
           caption={DISBURSEMENT.heldWithdrawals}
           rows={outcome.heldWithdrawals}
           columns={[
-            { heading: DISBURSEMENT.withdrawal, cell: (held) => held.withdrawalId },
+            { heading: DISBURSEMENT.withdrawal, cell: (held) => shortReference(held.withdrawalId) },
             { heading: DISBURSEMENT.why, cell: (held) => t(reasonOf(held)) },
           ]}
         />

@@ -11,6 +11,7 @@ import {
   tryForm,
 } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
+import { agreementNumber } from "./agreement-number.ts";
 import { agreementPdf } from "./agreement-pdf.ts";
 import { AgreementPage } from "./agreement-views.tsx";
 import { changeTerms } from "./change-terms.ts";
@@ -42,7 +43,7 @@ export const agreementPages: readonly PageRoute[] = [
       return {
         kind: "file",
         contentType: "application/pdf",
-        filename: `convention-${grant.id}.pdf`,
+        filename: `convention-${agreementNumber(grant.id)}.pdf`,
         body: agreementPdf(deps, grant, language),
       };
     },

@@ -3,6 +3,7 @@ import type { Language, Text } from "../i18n/text.ts";
 import { type Flow, PAGE } from "../pdf/flow.ts";
 import { countPages, drawPaper, INK, type Paper } from "../pdf/paper.ts";
 import { formatInstant } from "../ui/format.ts";
+import { agreementNumber } from "./agreement-number.ts";
 import { AGREEMENT, GRANT } from "./page-messages.ts";
 import type { GrantDetail } from "./queries.ts";
 
@@ -20,7 +21,7 @@ export async function* agreementPdf(
   };
   const title = `${GRANT.agreement[language]}, ${grant.organisationName}`;
   const { name } = deps.bankAccount;
-  const footer = `${name} · ${grant.organisationName} · ${grant.id}`;
+  const footer = `${name} · ${grant.organisationName} · ${agreementNumber(grant.id)}`;
   yield* drawPaper({ title, author: name, language, footer, pages: countPages(lay) }, async function* (paper) {
     for (const piece of pieces) {
       const y = place(paper.flow, paper.heightOf, piece);

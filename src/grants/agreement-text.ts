@@ -5,6 +5,7 @@ import { type BlockPlace, fillTemplate, type InlinePlace, type Template } from "
 import { plusMonths } from "../domain/calendar.ts";
 import type { Text } from "../i18n/text.ts";
 import { formatDate, formatDay, formatEuros } from "../ui/format.ts";
+import { agreementNumber } from "./agreement-number.ts";
 import { REPUBLICAN_COMMITMENT } from "./republican-commitment.ts";
 
 export type AgreementFacts = {
@@ -53,7 +54,7 @@ export const agreementText = (template: Template, facts: AgreementFacts): readon
 function inlinePlaces(facts: AgreementFacts): Readonly<Record<InlinePlace, Text>> {
   const { organisation, fund } = facts;
   return {
-    numero: both(facts.grantId),
+    numero: both(agreementNumber(facts.grantId)),
     date: { fr: formatDay(facts.grantedAt, "fr"), en: formatDay(facts.grantedAt, "en") },
     fonds: both(fund.name),
     adresse_fonds: both(fund.address),

@@ -1,5 +1,6 @@
 import type { Text } from "../i18n/text.ts";
 import { formatDay, formatEuros } from "../ui/format.ts";
+import { agreementNumber, amendmentNumber } from "./agreement-number.ts";
 import { agreementHash } from "./agreement-text.ts";
 
 export type AmendmentFacts = {
@@ -15,8 +16,8 @@ export function amendmentText(facts: AmendmentFacts): readonly Text[] {
   const [fr, en] = [formatEuros(facts.amountCents, "fr"), formatEuros(facts.amountCents, "en")];
   return [
     {
-      fr: `Avenant n° ${facts.complementId} à la convention de subvention n° ${facts.grantId}, établi le ${formatDay(facts.addedAt, "fr")}.`,
-      en: `Amendment no. ${facts.complementId} to grant agreement no. ${facts.grantId}, drawn up on ${formatDay(facts.addedAt, "en")}.`,
+      fr: `Avenant n° ${amendmentNumber(facts.complementId)} à la convention de subvention n° ${agreementNumber(facts.grantId)}, établi le ${formatDay(facts.addedAt, "fr")}.`,
+      en: `Amendment no. ${amendmentNumber(facts.complementId)} to grant agreement no. ${agreementNumber(facts.grantId)}, drawn up on ${formatDay(facts.addedAt, "en")}.`,
     },
     {
       fr: `La subvention est augmentée de ${fr}, part du projet dans le tour d’abondement de ${facts.partnerName}.`,

@@ -3,6 +3,7 @@ import { STEP_NAMES } from "../disbursements/messages.ts";
 import type { ApprovalRow } from "../disbursements/queries.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
+import { shortReference } from "../domain/short-reference.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import { useText } from "../ui/context.ts";
@@ -58,7 +59,11 @@ export function WithdrawalPage({ actor, withdrawal: one, typed, error }: Props) 
 const fileFact = (actor: Actor, fileId: string) =>
   [
     WITHDRAWALS.file,
-    permits(actor, "payment-file.read") ? <a href={`/virements/${fileId}`}>{fileId}</a> : fileId,
+    permits(actor, "payment-file.read") ? (
+      <a href={`/virements/${fileId}`}>{shortReference(fileId)}</a>
+    ) : (
+      shortReference(fileId)
+    ),
   ] as const;
 
 const Approvals = ({ rows }: { readonly rows: readonly ApprovalRow[] }) => {

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { csvWriter, type WrittenCell } from "../csv/write-csv.ts";
 import type { Deps } from "../deps.ts";
+import { agreementNumber } from "../grants/agreement-number.ts";
 import { projectOf, titleOf } from "../grants/grant-origin.ts";
 
 /** The 16 columns of the national layout of grants (SCDL "subventions" v2.1.1), in their order. */
@@ -90,7 +91,7 @@ function cellsOf(deps: Pick<Granter, "bankAccount" | "siret">, row: Row): readon
     deps.bankAccount.name,
     deps.siret,
     row.signed_on,
-    row.id,
+    agreementNumber(row.id),
     row.name,
     row.siret ?? undefined,
     RNA_OF_LAYOUT.test(row.rna ?? "") ? (row.rna ?? undefined) : undefined,

@@ -48,6 +48,15 @@ test("D3, X2: the holder signs, then an administrator; the log keeps the hash of
   expect(paragraphs.map((p) => p.fr).join("\n")).toMatch(/25\s000\s€[\s\S]*dans les six mois/);
 });
 
+test("D3: the text bears a number that can be read aloud, and no other id", async () => {
+  const { grantId, paragraphs } = await anUnsignedGrant();
+
+  const first = paragraphs[0]?.fr ?? "";
+
+  expect(first).toContain(`n° SUB-${grantId.slice(-8).toUpperCase()}`);
+  expect(JSON.stringify(paragraphs)).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/);
+});
+
 test("D3: the fund cannot sign before the holder, and nobody signs for both", async () => {
   const { grantId, owner, hash } = await anUnsignedGrant();
   const administrator = await aStaffMember(deps, "administrator");

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { spendingReports } from "../../src/db/schema/index.ts";
 import type { Deps } from "../../src/deps.ts";
+import { agreementNumber } from "../../src/grants/agreement-number.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
 import { readReport } from "../../src/spending-reports/queries.ts";
 import { formToken, signIn, submitForm, testApp } from "../support/app.ts";
@@ -103,6 +104,6 @@ test("D3: on their pages public aid is declared, the text is read, printed and s
   expect(aids.text).toContain("Région &lt;Bretagne>");
   expect(aids.text).not.toContain(`action="${path}/aides"`);
   expect(pdf.headers["content-type"]).toContain("application/pdf");
-  expect(pdf.headers["content-disposition"]).toContain(`convention-${grant.grantId}.pdf`);
+  expect(pdf.headers["content-disposition"]).toContain(`convention-${agreementNumber(grant.grantId)}.pdf`);
   expect((pdf.body as Buffer).subarray(0, 5).toString()).toBe("%PDF-");
 });

@@ -6,6 +6,7 @@ import { organisations } from "../../src/db/schema/organisations.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { isValidSiret } from "../../src/domain/siret.ts";
+import { agreementNumber } from "../../src/grants/agreement-number.ts";
 import { openDataRoutes } from "../../src/transparency/open-routes.ts";
 import { aBrowser, testApp } from "../support/app.ts";
 import { aSiret } from "../support/campaigns.ts";
@@ -70,7 +71,7 @@ test("the file of grants keeps to the national layout, line by line, and holds s
   expect(lines).toHaveLength(2);
   expect(lines[0]).toMatchObject({
     idAttribuant: deps.siret,
-    referenceDecision: signed.grantId,
+    referenceDecision: agreementNumber(signed.grantId),
     nomBeneficiaire: "La Fabrique du Coin",
     montant: "1234.56",
     conditionsVersement: "unique",
