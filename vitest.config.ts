@@ -9,6 +9,8 @@ export default defineConfig({
     // A condition waited for comes later on a busy machine; the wait ends as soon as it holds.
     expect: { poll: { timeout: 60_000 } },
     maxWorkers: 3,
+    // Files share what they import, and so spare reading it again; each has a database of its own.
+    isolate: false,
     env: { TZ: "UTC", NODE_ENV: "test" },
   },
 });

@@ -23,7 +23,7 @@ export function testDatabase(): TestDatabase {
   beforeAll(async () => {
     const url = new URL(inject("postgresUrl"));
     admin = postgres(url.href, { max: 1, onnotice: () => {} });
-    await admin.unsafe(`create database ${name} template ${inject("templateDatabase")}`);
+    await admin.unsafe(`create database ${name} ${inject("copyOfTemplate")}`);
     url.pathname = `/${name}`;
     connection = connectDatabase(url.href, { name });
     ownerClient = postgres(url.href, { max: 2, onnotice: () => {} });
