@@ -157,11 +157,47 @@ test.each([
   ],
   [
     "staff_roles_two_people",
-    "update staff_roles set confirmed_by = proposed_by, confirmed_at = now(), granted_at = now() + interval '1 day' where user_id = :pending",
+    "update staff_roles set confirmed_by = proposed_by, confirmed_at = fund_now(), granted_at = fund_now() + interval '25 hours' where user_id = :pending",
   ],
   [
     "staff_roles_confirmed_whole",
     "insert into staff_roles (user_id, role, granted_at, confirmed_at) values (:person, 'auditor', now() + interval '1 day', now())",
+  ],
+  [
+    "staff_roles_begin_unconfirmed",
+    "insert into staff_roles values (:person, 'administrator', now() + interval '1 day', :one, now(), :other, now())",
+  ],
+  [
+    "staff_roles_begin_unconfirmed",
+    "insert into staff_roles values (:person, 'authoriser', now(), :one, now() - interval '2 days', :other, now() - interval '1 day')",
+  ],
+  [
+    "staff_roles_begin_unconfirmed",
+    "insert into staff_roles values (:person, 'auditor', now() + interval '1 day', :one, now(), :pending, now())",
+  ],
+  [
+    "staff_roles_begin_unconfirmed",
+    "insert into staff_roles values (:person, 'paymaster', now() + interval '1 day', :one, now(), :person, now())",
+  ],
+  [
+    "staff_roles_proposed_by_administrator",
+    "insert into staff_roles (user_id, role, proposed_by, proposed_at) values (:person, 'administrator', :pending, now())",
+  ],
+  [
+    "staff_roles_two_people",
+    "insert into staff_roles (user_id, role, proposed_by, proposed_at) values (:one, 'authoriser', :one, now())",
+  ],
+  [
+    "staff_roles_two_people",
+    "insert into staff_roles (user_id, role, proposed_by, proposed_at) values (:other, 'authoriser', :one, now()); update staff_roles set confirmed_by = :other, confirmed_at = fund_now(), granted_at = fund_now() + interval '25 hours' where user_id = :other and role = 'authoriser'",
+  ],
+  [
+    "staff_roles_confirmed_waits",
+    "update staff_roles set confirmed_by = :other, confirmed_at = now() - interval '2 days', granted_at = now() where user_id = :pending",
+  ],
+  [
+    "staff_roles_confirmed_by_administrator",
+    "insert into staff_roles (user_id, role, proposed_by, proposed_at) values (:person, 'administrator', :one, now()); update staff_roles set confirmed_by = :person, confirmed_at = now(), granted_at = now() + interval '1 day' where user_id = :pending",
   ],
   ["staff_roles_frozen", "update staff_roles set proposed_by = :other where user_id = :pending"],
   ["staff_roles_frozen", "update staff_roles set granted_at = now() where user_id = :other"],
@@ -172,14 +208,15 @@ test.each([
   const written = statement
     .replaceAll(":person", `'${person.userId}'`)
     .replaceAll(":pending", `'${pending.userId}'`)
-    .replaceAll(":other", `'${two.userId}'`);
+    .replaceAll(":other", `'${two.userId}'`)
+    .replaceAll(":one", `'${one.userId}'`);
 
   const error = await database.owner
     .transaction(async (tx) => {
       await tx.execute(
         sql`select set_config('app.tx', 'test', true), set_config('session_replication_role', 'replica', true)`,
       );
-      await tx.execute(sql.raw(written));
+      for (const each of written.split(";")) await tx.execute(sql.raw(each));
     })
     .catch((failed: unknown) => failed);
 
