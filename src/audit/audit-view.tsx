@@ -1,14 +1,13 @@
 import type { AppError } from "../errors.ts";
 import type { Page } from "../http/pagination.ts";
-import type { Language } from "../i18n/text.ts";
 import { useLanguage } from "../ui/context.ts";
 import { Field, type FieldProps } from "../ui/field.tsx";
 import { Button, ErrorSummary, SearchForm } from "../ui/form.tsx";
-import { formatEuros } from "../ui/format.ts";
 import { type Column, Table, When, Words } from "../ui/show.tsx";
+import { changeInWords, reasonInWords } from "./change-words.ts";
 import { auditTexts as texts } from "./messages.ts";
 import type { AuditRow } from "./queries.ts";
-import { actionWords, thingOf } from "./words.ts";
+import { actionWords, machineWords, thingOf } from "./words.ts";
 
 const PATH = "/journal";
 
@@ -68,8 +67,23 @@ function olderThan(query: URLSearchParams, cursor: string): string {
 function Who({ actor, actorName }: AuditRow) {
   if (actorName) return <span>{actorName}</span>;
   const [kind, name = ""] = actor.split(":");
-  if (kind === "worker") return <Words text={texts.machine(name)} />;
+  if (kind === "worker") return <Machine name={name} />;
   return kind === "guest" ? <Words text={texts.guest} /> : <span>{actor}</span>;
+}
+
+function Machine({ name }: { readonly name: string }) {
+  const said = machineWords(name);
+  return (
+    <>
+      <Words text={said === undefined ? texts.machine(name) : texts.byItself(said)} />
+      {said !== undefined && (
+        <>
+          <br />
+          <span class="hint">{name}</span>
+        </>
+      )}
+    </>
+  );
 }
 
 /** Leads to everything that happened to the same thing. */
@@ -95,14 +109,22 @@ function What({ action }: AuditRow) {
   );
 }
 
+/** In words, with what is stored one press away. */
 function Change({ change, reason }: AuditRow) {
   const language = useLanguage();
-  const said = Object.entries(change ?? {}).map(([name, value]) => `${name}: ${asRead(name, value, language)}`);
-  return <span class="long">{[...said, ...(reason === null ? [] : [reason])].join(", ")}</span>;
+  const stored = Object.entries(change ?? {}).map(([name, value]) => `${name}: ${value}`);
+  const said = changeInWords(change ?? {}, language);
+  return (
+    <div class="long">
+      {[...said, ...(reason === null ? [] : [reasonInWords(reason, language)])].join(", ")}
+      {stored.length > 0 && (
+        <details class="hint">
+          <summary>
+            <Words text={texts.asStored} />
+          </summary>
+          <code>{stored.join(", ")}</code>
+        </details>
+      )}
+    </div>
+  );
 }
-
-type Value = NonNullable<AuditRow["change"]>[string];
-
-/** Amounts are kept as cents, and read as euros. */
-const asRead = (name: string, value: Value, language: Language): string =>
-  /cents$/i.test(name) && /^-?\d+$/.test(String(value)) ? formatEuros(BigInt(String(value)), language) : String(value);

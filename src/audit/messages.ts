@@ -18,5 +18,7 @@ export const auditTexts = {
   to: { fr: "Au (inclus)", en: "To (included)" },
   none: { fr: "Aucune action ne correspond.", en: "No action matches." },
   guest: { fr: "Visiteur sans compte", en: "Visitor without an account" },
+  asStored: { fr: "Tel qu’enregistré", en: "As it is stored" },
+  byItself: ({ fr, en }: Text): Text => ({ fr: `Le service : ${fr}`, en: `The service: ${en}` }),
   machine: (name: string): Text => ({ fr: `Tâche automatique ${name}`, en: `Automatic job ${name}` }),
-} as const satisfies Record<string, Text | ((name: string) => Text)>;
+} as const satisfies Record<string, Text | ((name: string) => Text) | ((job: Text) => Text)>;

@@ -2,17 +2,30 @@ import { accountsInstead, isCorrectable } from "../domain/manual-entry.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
-import { entryWords } from "../ledger/entry-words.ts";
+import type { Text } from "../i18n/text.ts";
+import { accountWords, entryWords, sourceWords } from "../ledger/entry-words.ts";
 import type { EntryRow } from "../ledger/queries.ts";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { Euros, Facts, Table, When } from "../ui/show.tsx";
-import { accountWords } from "./messages.ts";
 import { CORRECTIONS as TEXTS } from "./page-messages.ts";
 
 const entryLink = (id: string, text: string) => <a href={`/livres/ecritures/${id}`}>{text}</a>;
+
+/** In words, with the code it can be found by in small print. */
+function Named({ words, code }: { readonly words: Text | undefined; readonly code: string }) {
+  const t = useText();
+  if (words === undefined) return <code>{code}</code>;
+  return (
+    <>
+      {t(words)}
+      <br />
+      <span class="hint long">{code}</span>
+    </>
+  );
+}
 
 const movedCents = ({ postings }: EntryRow): bigint =>
   postings.reduce((sum, { amountCents }) => (amountCents > 0n ? sum + amountCents : sum), 0n);
@@ -33,7 +46,7 @@ export function JournalView({ entries }: { readonly entries: Page<EntryRow> }) {
         columns={[
           { heading: TEXTS.recordedAt, cell: (row) => <When at={row.recordedAt} time /> },
           { heading: TEXTS.kind, cell: (row) => entryLink(row.id, t(entryWords(row.kind))) },
-          { heading: TEXTS.source, cell: (row) => row.source },
+          { heading: TEXTS.source, cell: ({ source }) => <Named words={sourceWords(source)} code={source} /> },
           { heading: TEXTS.amount, numeric: true, cell: (row) => <Euros cents={movedCents(row)} /> },
         ]}
       />
@@ -66,7 +79,7 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
           [TEXTS.recordedAt, <When at={entry.recordedAt} time />],
           [TEXTS.occurredAt, <When at={entry.occurredAt} time />],
           [TEXTS.key, <code>{entry.key}</code>],
-          [TEXTS.source, <code>{entry.source}</code>],
+          [TEXTS.source, <Named words={sourceWords(entry.source)} code={entry.source} />],
           [TEXTS.actor, entry.actor],
           ...(entry.approvedBy === null ? [] : ([[TEXTS.approvedBy, entry.approvedBy]] as const)),
           ...(entry.reason === null ? [] : ([[TEXTS.reason, entry.reason]] as const)),
@@ -82,7 +95,7 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
         caption={TEXTS.lines}
         rows={entry.postings}
         columns={[
-          { heading: TEXTS.account, cell: ({ account }) => t(accountWords(account)) },
+          { heading: TEXTS.account, cell: ({ account }) => <Named words={accountWords(account)} code={account} /> },
           {
             heading: TEXTS.debit,
             numeric: true,

@@ -102,16 +102,3 @@ export const ENTRY_STATES: Readonly<Record<EntryState, Text>> = {
   refused: { fr: "refusée", en: "refused" },
   withdrawn: { fr: "retirée", en: "withdrawn" },
 };
-
-export const ACCOUNT_WORDS: Readonly<Record<string, Text>> = {
-  "fund:general": { fr: "Fonds général", en: "General fund" },
-  "fund:reserve": { fr: "Réserve", en: "Reserve" },
-  "fund:tips": { fr: "Soutiens au fonds", en: "Support of the fund" },
-  "fees:processor": { fr: "Frais de paiement", en: "Payment fees" },
-  "fees:dispute": { fr: "Frais de contestation", en: "Dispute fees" },
-  losses: { fr: "Pertes et frais bancaires", en: "Losses and bank fees" },
-  suspense: { fr: "Compte d’attente", en: "Suspense account" },
-  bank: { fr: "Banque", en: "Bank" },
-};
-
-export const accountWords = (account: string): Text => ACCOUNT_WORDS[account] ?? { fr: account, en: account };

@@ -4,12 +4,13 @@ import { permits } from "../domain/permissions.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
+import { accountWords } from "../ledger/entry-words.ts";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
-import { accountWords, ENTRY_STATES } from "./messages.ts";
+import { ENTRY_STATES } from "./messages.ts";
 import { CORRECTIONS as TEXTS } from "./page-messages.ts";
 import type { ManualEntry, ManualEntryDetail } from "./queries.ts";
 

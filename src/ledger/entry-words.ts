@@ -1,3 +1,4 @@
+import type { ACCOUNT_KINDS } from "../domain/ledger.ts";
 import type { Text } from "../i18n/text.ts";
 
 const KINDS: Readonly<Record<string, Text>> = {
@@ -59,3 +60,59 @@ const KINDS: Readonly<Record<string, Text>> = {
 
 /** What an entry is about, in words; a kind nobody named is shown as it is. */
 export const entryWords = (kind: string): Text => KINDS[kind] ?? { fr: kind, en: kind };
+
+const SOURCES: Readonly<Record<string, Text>> = {
+  bank: { fr: "Banque", en: "Bank" },
+  "bank-line": { fr: "Ligne de banque", en: "Bank line" },
+  campaign: { fr: "Collecte", en: "Campaign" },
+  charge: { fr: "Paiement", en: "Payment" },
+  difference: { fr: "Écart", en: "Difference" },
+  disbursement: { fr: "Versement", en: "Payment of a grant" },
+  dispute: { fr: "Contestation", en: "Dispute" },
+  grant: { fr: "Subvention", en: "Grant" },
+  "manual-entry": { fr: "Proposition d’écriture", en: "Proposed entry" },
+  "own-grant": { fr: "Demande d’aide", en: "Own-grant application" },
+  pledge: { fr: "Don", en: "Gift" },
+  refund: { fr: "Remboursement", en: "Refund" },
+  "round-correction": { fr: "Correction d’un tour", en: "Correction of a round" },
+  stripe: { fr: "Mouvement de Stripe", en: "Movement at Stripe" },
+  withdrawal: { fr: "Retrait de partenaire", en: "Partner’s withdrawal" },
+};
+
+/** What an entry rests on, by the first part of its reference; undefined where nobody named it. */
+export function sourceWords(source: string): Text | undefined {
+  const [kind = ""] = source.split(":");
+  return Object.hasOwn(SOURCES, kind) ? SOURCES[kind] : undefined;
+}
+
+const ACCOUNTS: Readonly<Record<keyof typeof ACCOUNT_KINDS, Text>> = {
+  stripe: { fr: "Argent chez Stripe", en: "Money at Stripe" },
+  "stripe:in-transit": { fr: "Argent en route de Stripe à la banque", en: "Money on its way from Stripe to the bank" },
+  bank: { fr: "Banque", en: "Bank" },
+  "bank:outgoing": { fr: "Virements remis à la banque", en: "Transfers handed to the bank" },
+  "receivable:partner": { fr: "Dû par un partenaire", en: "Owed by a partner" },
+  "receivable:campaign": { fr: "Dû par un porteur", en: "Owed by a holder" },
+  disputed: { fr: "Argent contesté", en: "Disputed money" },
+  "gifts:campaign": { fr: "Dons d’une collecte", en: "Gifts of a campaign" },
+  "match:campaign": { fr: "Abondements d’une collecte", en: "Matching of a campaign" },
+  "pot:partner": { fr: "Enveloppe d’un partenaire", en: "Pot of a partner" },
+  grant: { fr: "Subvention à verser", en: "Grant to be paid" },
+  "refunds-due": { fr: "Remboursements dus", en: "Refunds due" },
+  suspense: { fr: "Compte d’attente", en: "Suspense account" },
+  "fund:general": { fr: "Fonds général", en: "General fund" },
+  "fund:committed": { fr: "Aide du fonds mise de côté", en: "Award of the fund set aside" },
+  "fund:reserve": { fr: "Réserve", en: "Reserve" },
+  "fund:tips": { fr: "Soutiens au fonds", en: "Support of the fund" },
+  "fees:processor": { fr: "Frais de paiement", en: "Payment fees" },
+  "fees:dispute": { fr: "Frais de contestation", en: "Dispute fees" },
+  losses: { fr: "Pertes et frais bancaires", en: "Losses and bank fees" },
+};
+
+const isKind = (code: string): code is keyof typeof ACCOUNT_KINDS => Object.hasOwn(ACCOUNTS, code);
+
+/** An account by its kind, whoever owns it; a code nobody named is shown as it is. */
+export function accountWords(account: string): Text {
+  const kind = account.replace(/:[^:]*$/, "");
+  if (isKind(account)) return ACCOUNTS[account];
+  return isKind(kind) ? ACCOUNTS[kind] : { fr: account, en: account };
+}
