@@ -100,7 +100,8 @@ function Header({ language, fundName, actor, url, hasPage, waiting }: LayoutProp
   const entries = NAVIGATION.filter((entry) => hasPage(entry.href) && entry.shownTo(actor));
   const own = entries.filter((entry) => entry.own);
   const office = entries.filter((entry) => entry.office);
-  const plain = entries.filter((entry) => !entry.own && !entry.office);
+  const first = entries.filter((entry) => entry.first);
+  const plain = entries.filter((entry) => !entry.own && !entry.office && !entry.first);
   const account: NavigationEntry =
     actor.kind === "user"
       ? { href: "/compte", label: layoutTexts.account, shownTo: () => true }
@@ -116,15 +117,35 @@ function Header({ language, fundName, actor, url, hasPage, waiting }: LayoutProp
           <span>{fundName}</span>
         </a>
         <nav aria-label={layoutTexts.menu[language]}>
-          <Entries entries={plain} language={language} url={url} waiting={waiting} />
-          <Menu label={layoutTexts.own} entries={own} language={language} url={url} />
-          <Menu label={layoutTexts.office} entries={office} language={language} url={url} />
-          <Entries entries={[account]} language={language} url={url} />
+          {first.length > 0 && <Entries entries={first} language={language} url={url} waiting={waiting} />}
+          <Folded
+            when={actor.kind === "user"}
+            holdsPage={[...entries, account].some((entry) => !entry.first && isHere(url.pathname, entry.href))}
+            language={language}
+          >
+            <Entries entries={plain} language={language} url={url} />
+            <Menu label={layoutTexts.own} entries={own} language={language} url={url} />
+            <Menu label={layoutTexts.office} entries={office} language={language} url={url} />
+            <Entries entries={[account]} language={language} url={url} />
+          </Folded>
         </nav>
       </div>
     </header>
   );
 }
+
+type FoldedProps = Pick<LayoutProps, "language" | "children"> & { readonly when: boolean; readonly holdsPage: boolean };
+
+/** The long menu of somebody signed in: behind one word on a small screen, always open on a wide one. */
+const Folded = ({ when, holdsPage, language, children }: FoldedProps) =>
+  when ? (
+    <details class="folded">
+      <summary aria-current={holdsPage ? "true" : undefined}>{layoutTexts.folded[language]}</summary>
+      <div class="entries">{children}</div>
+    </details>
+  ) : (
+    <div class="entries">{children}</div>
+  );
 
 /** Entries behind one word, opened without a script. */
 function Menu({ label, entries, language, url }: EntriesProps & { readonly label: Text }) {

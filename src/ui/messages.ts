@@ -37,6 +37,7 @@ export const layoutTexts = {
   office: { fr: "Gestion du fonds", en: "The fund’s work" },
   own: { fr: "Mon espace", en: "My space" },
   menu: { fr: "Menu principal", en: "Main menu" },
+  folded: { fr: "Menu", en: "Menu" },
   signIn: { fr: "Se connecter", en: "Sign in" },
   waiting: { fr: "en attente", en: "waiting" },
   account: { fr: "Mon compte", en: "My account" },

@@ -5,6 +5,8 @@ export type NavigationEntry = {
   readonly href: string;
   readonly label: Text;
   readonly shownTo: (actor: Actor) => boolean;
+  /** Always in sight, before the others. */
+  readonly first?: true;
   /** Kept together behind one word: the fund's own work. */
   readonly office?: true;
   /** Kept together behind another: what concerns the person signed in. */
@@ -52,7 +54,7 @@ export const NAVIGATION: readonly NavigationEntry[] = [
   { href: "/subventions", label: GRANTS, shownTo: staff, office: true },
   { href: "/demandes", label: APPLICATIONS, shownTo: staff, office: true },
   { href: "/comite", label: { fr: "Comité", en: "Committee" }, shownTo: staff, office: true },
-  { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff },
+  { href: "/a-decider", label: { fr: "À décider", en: "To decide" }, shownTo: staff, first: true },
   {
     href: "/virements",
     label: { fr: "Virements", en: "Payment files" },
