@@ -36,7 +36,7 @@ export function ApprovalContext({ disbursement, seen: { around, judged }, leftCe
   ];
   return (
     <section>
-      <h2>{t(texts.title)}</h2>
+      <h2>{t(AWAITS_APPROVAL.has(disbursement.state) ? texts.title : texts.afterwards)}</h2>
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
       {judged?.obstacle !== undefined && (
         <Notice tone="warning">
@@ -46,6 +46,8 @@ export function ApprovalContext({ disbursement, seen: { around, judged }, leftCe
     </section>
   );
 }
+
+const AWAITS_APPROVAL: ReadonlySet<string> = new Set(["requested", "authorised"]);
 
 type Around = Pick<ApprovalSeen, "around">;
 

@@ -29,7 +29,7 @@ export const DISBURSEMENT = {
   step: { fr: "Étape", en: "Step" },
   by: { fr: "Par", en: "By" },
   at: { fr: "Le", en: "On" },
-  standing: { fr: "Valeur", en: "Standing" },
+  standing: { fr: "Validité", en: "Standing" },
   live: { fr: "valable", en: "valid" },
   voided: {
     fr: "tombée : le versement a changé ou doit être revu",
@@ -75,7 +75,8 @@ export const DISBURSEMENT = {
   executeOn: { fr: "Exécution demandée le", en: "Execution asked for on" },
   createdOn: { fr: "Créé le", en: "Created on" },
   total: { fr: "Total", en: "Total" },
-  name: { fr: "Nom", en: "Name" },
+  number: { fr: "Numéro", en: "Number" },
+  messageId: { fr: "Identifiant pour la banque", en: "Identifier for the bank" },
   nothingToPay: { fr: "Aucun versement n’était prêt.", en: "No payment was ready." },
   withdrawals: { fr: "Retraits de partenaires", en: "Partners’ withdrawals" },
   withdrawal: { fr: "Retrait", en: "Withdrawal" },
@@ -119,6 +120,7 @@ export const leftForNext = (left: number): Text => ({
 /** What an approver looks at besides the order. */
 export const APPROVAL = {
   title: { fr: "À vérifier avant d’approuver", en: "To check before approving" },
+  afterwards: { fr: "La subvention et la tranche aujourd’hui", en: "The grant and the instalment today" },
   agreement: { fr: "Convention signée par le fonds le", en: "Agreement signed by the fund on" },
   unsigned: { fr: "Pas encore signée", en: "Not signed yet" },
   suspended: { fr: "Versements suspendus depuis le", en: "Payments suspended since" },

@@ -4,7 +4,7 @@ import type { Withdrawal } from "../pots/withdrawal-queries.ts";
 import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton } from "../ui/form.tsx";
-import { Euros, Facts, Notice, On, Table, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Notice, On, Table, When } from "../ui/show.tsx";
 import type { HeldOrder, PaymentFileOutcome } from "./create-payment-file.ts";
 import { DisbursementTable } from "./disbursement-table.tsx";
 import type { PaymentFileDetail, PaymentFileSummary } from "./file-queries.ts";
@@ -39,7 +39,10 @@ export function PaymentFileList({ files, ready, withdrawals, mayCreate }: ListPr
         rows={files.items}
         empty={DISBURSEMENT.noFiles}
         columns={[
-          { heading: DISBURSEMENT.name, cell: (file) => <a href={`/virements/${file.id}`}>{file.messageId}</a> },
+          {
+            heading: DISBURSEMENT.number,
+            cell: (file) => <a href={`/virements/${file.id}`}>{shortReference(file.id)}</a>,
+          },
           { heading: DISBURSEMENT.createdOn, cell: (file) => <When at={file.createdAt} time /> },
           { heading: DISBURSEMENT.executeOn, cell: (file) => <On date={file.executeOn} /> },
           { heading: DISBURSEMENT.total, numeric: true, cell: (file) => <Euros cents={file.controlSumCents} /> },
@@ -59,10 +62,13 @@ export function PaymentFilePage({
   const t = useText();
   return (
     <>
-      <h1>{t(DISBURSEMENT.file)}</h1>
+      <BackTo href="/virements" list={DISBURSEMENT.files} />
+      <h1>
+        {t(DISBURSEMENT.file)} {shortReference(file.id)}
+      </h1>
       <Facts
         facts={[
-          [DISBURSEMENT.name, file.messageId],
+          [DISBURSEMENT.messageId, <code>{file.messageId}</code>],
           [DISBURSEMENT.createdOn, <When at={file.createdAt} time />],
           [DISBURSEMENT.executeOn, <On date={file.executeOn} />],
           [DISBURSEMENT.total, <Euros cents={file.controlSumCents} />],

@@ -7,7 +7,7 @@ import { DISPUTE_STATE_NAMES } from "../refunds/page-messages.ts";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
 import { answerRefused, DISPUTE, disputeReason, timeLeft } from "./messages.ts";
 import type { DisputeDetail, DisputeSummary } from "./queries.ts";
 
@@ -77,6 +77,7 @@ export function DisputePage({ actor, dispute, typed, error }: Props) {
   ];
   return (
     <>
+      <BackTo href="/contestations" list={DISPUTE.title} />
       <h1>{t(DISPUTE.one)}</h1>
       <p>
         <State state={dispute.state} />

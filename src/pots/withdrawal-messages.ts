@@ -24,7 +24,7 @@ export const WITHDRAWALS = {
   step: { fr: "Étape", en: "Step" },
   by: { fr: "Par", en: "By" },
   at: { fr: "Le", en: "On" },
-  standing: { fr: "Valeur", en: "Standing" },
+  standing: { fr: "Validité", en: "Standing" },
   live: { fr: "valable", en: "standing" },
   voided: { fr: "annulée", en: "voided" },
   decide: { fr: "Décider", en: "Decide" },

@@ -4,7 +4,7 @@ import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
 import { Field, FileField } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, On, StateTag, Table, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, On, StateTag, Table, When } from "../ui/show.tsx";
 import { BANK } from "./bank-page-messages.ts";
 import type { LineRow, StatementDetail, StatementLine, StatementRow } from "./bank-queries.ts";
 import type { ImportedStatement } from "./import-bank-statement.ts";
@@ -76,6 +76,7 @@ export function StatementPage({ statement }: { readonly statement: StatementDeta
   const t = useText();
   return (
     <>
+      <BackTo href="/releves" list={BANK.statements} />
       <h1>
         {t(BANK.statement)} {statement.statementId}
       </h1>

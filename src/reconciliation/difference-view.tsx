@@ -7,7 +7,7 @@ import { ReplayDetail } from "../matching/replay-view.tsx";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Notice, When } from "../ui/show.tsx";
 import { BANK } from "./bank-page-messages.ts";
 import { LineTable } from "./bank-views.tsx";
 import { CashFacts } from "./cash-views.tsx";
@@ -49,6 +49,7 @@ export function DifferencePage({ actor, difference, typed, error }: Props) {
   ];
   return (
     <>
+      <BackTo href="/ecarts" list={BANK.differences} />
       <h1>
         {t(BANK.difference)} <DifferenceState state={state} />
       </h1>

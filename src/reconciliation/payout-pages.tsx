@@ -3,7 +3,7 @@ import { field, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
-import { Euros, Facts, Notice, On, StateTag, Table, When, Words } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Notice, On, StateTag, Table, When, Words } from "../ui/show.tsx";
 import { categoryText } from "./day-messages.ts";
 import { PAYOUT, payoutState } from "./payout-messages.ts";
 import { listPayouts, type PayoutDetail, type PayoutRow, readPayout } from "./payout-queries.ts";
@@ -60,6 +60,7 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
   const t = useText();
   const differs = payout.differenceIds.length > 0 && !payout.reconciled;
   const facts: (readonly [Text, preact.ComponentChildren] | undefined)[] = [
+    [PAYOUT.reference, <code>{payout.id}</code>],
     [PAYOUT.amount, <Euros cents={payout.amountCents} />],
     [PAYOUT.arrives, <When at={payout.arrivesAt} />],
     [PAYOUT.bank, <AtBank bookedOn={payout.bookedOn} />],
@@ -70,8 +71,9 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
   ];
   return (
     <>
+      <BackTo href="/virements-de-stripe" list={PAYOUT.title} />
       <h1>
-        {t(PAYOUT.one)} {payout.id} <State state={payout.state} />
+        {t(PAYOUT.one)} <State state={payout.state} />
       </h1>
       {payout.differenceIds.map((id) => (
         <Notice tone="warning" key={id}>

@@ -117,3 +117,12 @@ export function Facts({ facts }: { readonly facts: readonly (readonly [Text, Com
     </dl>
   );
 }
+
+/** Above the heading of one thing: the way back to the list it stands in, by that list's title. */
+export const BackTo = ({ href, list }: { readonly href: string; readonly list: Text }) => (
+  <p>
+    <a href={href}>
+      <Words text={list} />
+    </a>
+  </p>
+);

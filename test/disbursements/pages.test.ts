@@ -93,10 +93,15 @@ test("section 5: from the signed agreement to the booked payment, on pages alone
   expect((await owner.get(order)).text).not.toContain("autorisation");
 
   expect((await authoriser.browser.get("/a-decider")).text).toContain(order);
+  expect((await authoriser.browser.get(order)).text).toContain("À vérifier avant d’approuver");
   await press(authoriser.browser, order, `${order}/autorisation`).then((answer) => expect(answer.status).toBe(303));
   await press(paymaster.browser, order, `${order}/ordre`).then((answer) => expect(answer.status).toBe(303));
   const made = await press(paymaster.browser, "/virements", "/virements");
   const file = made.headers.location ?? "";
+  const shown = [(await paymaster.browser.get(file)).text, (await paymaster.browser.get(order)).text];
+  expect(shown[0]).toContain('<p><a href="/virements">');
+  expect(shown[1]).not.toContain("À vérifier avant d’approuver");
+  for (const text of shown) expect(text.replace(/<[^>]+>/g, "")).not.toMatch(/[\da-f]{8}-[\da-f]{4}-/);
   const download = await press(paymaster.browser, file, `${file}/fichier`);
   expect(download.headers["content-type"]).toContain("application/xml");
   const xml = download.text ?? String(download.body);
