@@ -6,6 +6,10 @@ export const KEPT = {
     fr: "Ouvrez le lien de connexion dans ce même navigateur, sur cet appareil : c’est lui qui retrouve votre saisie.",
     en: "Open the sign-in link in this same browser, on this device: it is what finds your words again.",
   },
+  signInAsOther: {
+    fr: "Me connecter sous l’autre nom et reprendre la saisie",
+    en: "Sign in under the other name and go on with what was typed",
+  },
   read: { fr: "Relire ma saisie", en: "Read what I typed" },
   title: { fr: "Votre saisie est gardée", en: "What you typed is kept" },
   intro: {

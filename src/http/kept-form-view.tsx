@@ -7,21 +7,26 @@ import { recognisableValues } from "./typed-values.ts";
 
 export const keptFormPath = (id: string): string => `/saisie/${id}`;
 
+type NoticeProps = { readonly id: string; readonly actor: Visitor; readonly isAnothers: boolean };
+
 /** On the page that says why a form was not taken: the way back to what was typed. */
-export const KeptFormNotice = ({ id, actor }: { readonly id: string; readonly actor: Visitor }) => (
-  <>
-    {actor.kind === "guest" && (
+export function KeptFormNotice({ id, actor, isAnothers }: NoticeProps) {
+  const path = keptFormPath(id);
+  return (
+    <>
+      {(isAnothers || actor.kind === "guest") && (
+        <p>
+          <Words text={KEPT.sameBrowser} />
+        </p>
+      )}
       <p>
-        <Words text={KEPT.sameBrowser} />
+        <ButtonLink href={isAnothers ? `/connexion?retour=${encodeURIComponent(path)}` : path}>
+          <Words text={isAnothers ? KEPT.signInAsOther : actor.kind === "guest" ? KEPT.signIn : KEPT.read} />
+        </ButtonLink>
       </p>
-    )}
-    <p>
-      <ButtonLink href={keptFormPath(id)}>
-        <Words text={actor.kind === "guest" ? KEPT.signIn : KEPT.read} />
-      </ButtonLink>
-    </p>
-  </>
-);
+    </>
+  );
+}
 
 /** What was typed, to be recognised, and the one button that sends it as it was. */
 export function KeptFormView({ kept }: { readonly kept: KeptForm }) {

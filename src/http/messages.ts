@@ -57,6 +57,14 @@ export const anothersForm = refusal(
   "This page was open in another person’s name: nothing was done. Reload it.",
 );
 
+/** The same, and what was typed is kept for the person it was made for. */
+export const anothersFormKept = refusal(
+  "anothers-form",
+  403,
+  "Cette page était ouverte au nom d’une autre personne : rien n’a été fait. Ce qui y était tapé est gardé pendant un jour, dans ce navigateur, pour elle seule.",
+  "This page was open in another person’s name: nothing was done. What was typed there is kept for a day, in this browser, for that person alone.",
+);
+
 /** A form whose person is not signed in any more; what was typed is kept. */
 export const sessionEnded = refusal(
   "session-ended",

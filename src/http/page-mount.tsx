@@ -191,11 +191,13 @@ const errorPages =
     const visit = await kit.http.recognise(requestHeaders(request)).catch(() => UNKNOWN_VISIT);
     const reading = await startReading(kit, visit, request, response);
     const status = failure?.status ?? 500;
-    const title = failure instanceof FormKept ? KEPT.title : errorTitle(status);
+    const title = failure instanceof FormKept && !failure.isAnothers ? KEPT.title : errorTitle(status);
     const told = { status, title, text: failure?.text ?? internalError, error: failure };
     const body = (
       <ErrorPage {...told} requestId={reading.requestId}>
-        {failure instanceof FormKept && <KeptFormNotice id={failure.keptId} actor={visit.actor} />}
+        {failure instanceof FormKept && (
+          <KeptFormNotice id={failure.keptId} actor={visit.actor} isAnothers={failure.isAnothers} />
+        )}
       </ErrorPage>
     );
     await show(reading, response, { kind: "page", status, title, body });

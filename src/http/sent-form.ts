@@ -7,7 +7,7 @@ import type { Visitor } from "./api-kit.ts";
 import { formOwner, isFormToken, ownerInToken } from "./form-token.ts";
 import { oncePerKeyWaiting } from "./idempotency-waiting.ts";
 import { dropKeptForm, findKeptForm, keepForm } from "./kept-forms.ts";
-import { anothersForm, foreignForm, formKept, sessionEnded, signInNeeded } from "./messages.ts";
+import { anothersForm, anothersFormKept, foreignForm, formKept, sessionEnded, signInNeeded } from "./messages.ts";
 import { field, type PageResult, type PageRoute, redirect } from "./page-kit.tsx";
 import { readForm, type SentForm } from "./read-form.ts";
 import { comesFromUs, isSaidToBeOurs } from "./same-origin.ts";
@@ -17,10 +17,13 @@ type Sender = { readonly deps: Deps; readonly actor: Visitor; readonly mark: str
 /** A form that was not taken, but is kept to be sent again. */
 export class FormKept extends AppError {
   readonly keptId: string;
+  /** Kept for whom it was made for, who is not the one signed in. */
+  readonly isAnothers: boolean;
 
-  constructor(refusal: AppError, keptId: string) {
+  constructor(refusal: AppError, keptId: string, isAnothers: boolean) {
     super(refusal.type, refusal.status, refusal.text);
     this.keptId = keptId;
+    this.isAnothers = isAnothers;
   }
 }
 
@@ -32,8 +35,8 @@ export type CheckedForm = SentForm & {
 };
 
 /**
- * The form of a POST, when it comes from our page and its person is still signed in; else it is kept, so that nothing
- * typed is lost. @throws FormKept 401 or 403, AppError
+ * The form of a POST, when it comes from our page and its person is still signed in; else it is kept for them, so that
+ * nothing typed is lost. @throws FormKept 401 or 403, AppError
  */
 export async function checkedForm(
   route: PageRoute,
@@ -53,7 +56,7 @@ export async function checkedForm(
     if (route.sensitive || Object.keys(form).length === 0) return unkept;
     const hadFiles = Object.values(sent.files).some((file) => file.bytes.byteLength > 0);
     const keptId = await keepForm(deps, { mark, owner, path, form, hadFiles });
-    return keptId === undefined ? unkept : new FormKept(refusal, keptId);
+    return keptId === undefined ? unkept : new FormKept(refusal, keptId, isAnothers(owner, sender));
   };
   if (needsSignIn) {
     const isKept = isOurs || (typeof token === "string" && isSaidToBeOurs(request));
@@ -63,7 +66,8 @@ export async function checkedForm(
     const isOld = typeof token === "string" && isSaidToBeOurs(request);
     throw isOld ? await keep(formKept(), formOwner(deps.cipher, mark, actor), foreignForm()) : foreignForm();
   }
-  if (isAnothers(ownerInToken(token), sender)) throw anothersForm();
+  const owner = ownerInToken(token);
+  if (isAnothers(owner, sender)) throw await keep(anothersFormKept(), owner, anothersForm());
   const once = field(sent.form, FORM_ONCE_FIELD);
   const keptId = field(sent.form, KEPT_FORM_FIELD);
   if (keptId === "") return { form, files: sent.files, once, keptId };

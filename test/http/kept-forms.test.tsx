@@ -98,6 +98,52 @@ test("a form sent after its session ended is kept, and sent by its person after 
   await browser.get(kept).expect(404);
 });
 
+test("X1: a form opened by one person and sent once another signed in does nothing, and is kept for the first alone", async () => {
+  const browser = aBrowser(site.app);
+  await enter(browser, "ana@exemple.fr");
+  const opened = await browser.get("/recit").expect(200);
+  await enter(browser, "bob@exemple.fr");
+
+  const refused = await browser
+    .post("/recit")
+    .type("form")
+    .send({ ...STORY, _token: formToken(opened.text) });
+
+  expect(refused.status).toBe(403);
+  expect(refused.text).toMatch(/ouverte au nom d’une autre personne\s: rien n’a été fait/);
+  expect(refused.text).not.toContain("Dix ateliers");
+  expect(taken).toEqual([]);
+  const back = /href="\/connexion\?retour=([^"]+)"/.exec(refused.text)?.[1] ?? "";
+  const kept = decodeURIComponent(back);
+  expect(kept).toMatch(/^\/saisie\/[0-9a-f-]{36}$/);
+  expect((await browser.get(kept).expect(404)).text).not.toContain("Dix ateliers");
+  const stolen = await submitForm(browser, "/recit", { _kept: kept.slice("/saisie/".length) });
+  expect([stolen.status, taken]).toEqual([404, []]);
+
+  await browser.get(`/connexion?retour=${back}`).expect(200);
+  await enter(browser, "ana@exemple.fr");
+  expect((await browser.get(kept).expect(200)).text).toContain("Dix ateliers pour Léa");
+  const sent = await submitForm(browser, kept, { _kept: kept.slice("/saisie/".length) }, "/recit");
+  expect([sent.status, taken]).toEqual([303, ["Dix ateliers pour Léa"]]);
+});
+
+test("X1: a mere button of another person’s page does nothing, and nothing is kept of it", async () => {
+  const browser = aBrowser(site.app);
+  await enter(browser, "cleo@exemple.fr");
+  const opened = await browser.get("/recit").expect(200);
+  await enter(browser, "dan@exemple.fr");
+  const before = await database.db.$count(keptForms);
+
+  const refused = await browser
+    .post("/recit")
+    .type("form")
+    .send({ _token: formToken(opened.text) });
+
+  expect([refused.status, taken]).toEqual([403, []]);
+  expect(refused.text).toContain("Rechargez-la");
+  expect(await database.db.$count(keptForms)).toBe(before);
+});
+
 test("X7: what is kept is sealed, without codes, for a day, and shown to nobody else", async () => {
   const [browser, other] = [aBrowser(site.app), aBrowser(site.app)];
   await enter(browser, "noe@exemple.fr");
