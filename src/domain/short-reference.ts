@@ -1,2 +1,7 @@
-/** The end of an id, its random part, as people read it to each other. The id itself stays what machines go by. */
-export const shortReference = (id: string): string => id.slice(-8).toUpperCase();
+const ID = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
+/**
+ * The end of an id, its random part, as people read it to each other; what is no id stays whole. The id itself is what
+ * machines go by.
+ */
+export const shortReference = (id: string): string => (ID.test(id) ? id.slice(-8).toUpperCase() : id);

@@ -3,8 +3,11 @@ import { apiTokens, sessions, staffRoles, users } from "../db/schema/identity.ts
 import { formDrafts } from "../db/schema/kept-input.ts";
 import { organisationMembers, organisations } from "../db/schema/organisations.ts";
 import type { Deps } from "../deps.ts";
+import type { MemberRole, StaffRole } from "../domain/actor.ts";
 import { notFound } from "../errors.ts";
 import type { Language } from "../i18n/text.ts";
+import { ROLE_NAMES } from "../identity/messages.ts";
+import { MEMBER_ROLE_NAMES } from "../organisations/messages.ts";
 import type { Person, Section } from "./section.ts";
 import { COLUMNS, SECTIONS, WORDS } from "./section-names.ts";
 
@@ -33,13 +36,13 @@ export async function readAccount(deps: Deps, { userId }: Person, language: Lang
         },
       ],
     },
-    await rolesOf(deps, userId),
+    await rolesOf(deps, userId, language),
     await entriesOf(deps, userId, language),
-    await draftsOf(deps, userId),
+    await draftsOf(deps, userId, language),
   ];
 }
 
-async function rolesOf({ db }: Deps, userId: string): Promise<Section> {
+async function rolesOf({ db }: Deps, userId: string, language: Language): Promise<Section> {
   const roles = await db.select().from(staffRoles).where(eq(staffRoles.userId, userId)).orderBy(asc(staffRoles.role));
   const memberships = await db
     .select({ organisation: organisations.name, role: organisationMembers.role, since: organisationMembers.joinedAt })
@@ -51,7 +54,14 @@ async function rolesOf({ db }: Deps, userId: string): Promise<Section> {
     key: "roles",
     title: SECTIONS.places,
     columns: { organisation: COLUMNS.organisation, role: COLUMNS.role, since: COLUMNS.since },
-    rows: [...roles.map(({ role, grantedAt }) => ({ organisation: null, role, since: grantedAt })), ...memberships],
+    rows: [
+      ...roles.map(({ role, grantedAt }) => ({
+        organisation: null,
+        role: ROLE_NAMES[role as StaffRole][language],
+        since: grantedAt,
+      })),
+      ...memberships.map((one) => ({ ...one, role: MEMBER_ROLE_NAMES[one.role as MemberRole][language] })),
+    ],
   };
 }
 
@@ -78,10 +88,15 @@ async function entriesOf({ db }: Deps, userId: string, language: Language): Prom
   };
 }
 
-async function draftsOf({ db, fundId }: Deps, userId: string): Promise<Section> {
+async function draftsOf({ db, fundId }: Deps, userId: string, language: Language): Promise<Section> {
   const rows = await db
-    .select({ what: formDrafts.form, at: formDrafts.savedAt })
+    .select({ form: formDrafts.form, at: formDrafts.savedAt })
     .from(formDrafts)
     .where(and(eq(formDrafts.fundId, fundId), eq(formDrafts.savedBy, userId)));
-  return { key: "drafts", title: SECTIONS.drafts, columns: { what: COLUMNS.what, at: COLUMNS.at }, rows };
+  return {
+    key: "drafts",
+    title: SECTIONS.drafts,
+    columns: { what: COLUMNS.what, at: COLUMNS.at },
+    rows: rows.map((row) => ({ what: WORDS.draft[language], ...row })),
+  };
 }

@@ -53,7 +53,7 @@ export async function readGifts(
     await refundsOf(deps, ids, language),
     await matchesOf(deps, actor, gifts, language),
     await identitiesOf(deps, ids),
-    await receiptsOf(deps, ids),
+    await receiptsOf(deps, ids, language),
     await fingerprintsOf(deps, [...new Set(gifts.map(({ pledge }) => pledge.donorId))], language),
   ];
 }
@@ -122,7 +122,7 @@ const nameAndAddress = (identity: ReceiptIdentity) => {
   return { name, address: `${line}, ${postcode} ${town}, ${country}` };
 };
 
-async function receiptsOf({ db, fundId }: Deps, ids: readonly string[]): Promise<Section> {
+async function receiptsOf({ db, fundId }: Deps, ids: readonly string[], language: Language): Promise<Section> {
   const rows = await db
     .select()
     .from(taxReceipts)
@@ -140,7 +140,7 @@ async function receiptsOf({ db, fundId }: Deps, ids: readonly string[]): Promise
     },
     rows: rows.map((row) => {
       const { reference, campaignTitle: campaign, amountCents, state } = toReceipt(row);
-      return { reference, at: row.issuedAt, campaign, amountCents, state };
+      return { reference, at: row.issuedAt, campaign, amountCents, state: WORDS[state][language] };
     }),
   };
 }

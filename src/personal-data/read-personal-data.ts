@@ -20,6 +20,6 @@ export async function readPersonalData(
     ...(await readAccount(deps, person, language)),
     ...(await readGifts(deps, actor, person, language)),
     await readWritings(deps, person, language),
-    await readActs(deps, person, acts === "all" ? undefined : ACTS_ON_PAGE),
+    await readActs(deps, person, language, acts === "all" ? undefined : ACTS_ON_PAGE),
   ];
 }

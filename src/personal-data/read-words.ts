@@ -1,8 +1,11 @@
 import { and, asc, eq, gt, type SQL, sql } from "drizzle-orm";
+import { type Change, changeInWords, reasonInWords } from "../audit/change-words.ts";
+import { actionWords, thingOf } from "../audit/words.ts";
 import { campaignQuestions, needOffers } from "../db/schema/campaign-life.ts";
 import { contactMessages } from "../db/schema/contact.ts";
 import { auditLog } from "../db/schema/platform.ts";
 import type { Deps } from "../deps.ts";
+import { shortReference } from "../domain/short-reference.ts";
 import type { Language } from "../i18n/text.ts";
 import type { Person, Section } from "./section.ts";
 import { COLUMNS, SECTIONS, WORDS } from "./section-names.ts";
@@ -41,8 +44,8 @@ export async function readWritings({ db, fundId }: Deps, { email }: Person, lang
 
 const BATCH = 1_000;
 
-/** What the person did, as the audit log keeps it (X2), oldest first; `most` of it, or all. */
-export async function readActs({ db }: Deps, { userId }: Person, most?: number): Promise<Section> {
+/** What the person did, oldest first, `most` of it or all: in words, and in the file as the audit log keeps it too (X2). */
+export async function readActs({ db }: Deps, { userId }: Person, language: Language, most?: number): Promise<Section> {
   const rows: Section["rows"][number][] = [];
   let after: string | undefined;
   for (;;) {
@@ -52,17 +55,31 @@ export async function readActs({ db }: Deps, { userId }: Person, most?: number):
       .where(and(eq(auditLog.actor, `user:${userId}`), after === undefined ? undefined : gt(auditLog.id, after)))
       .orderBy(asc(auditLog.id))
       .limit(Math.min(BATCH, (most ?? Number.MAX_SAFE_INTEGER) - rows.length));
-    for (const { at, action, subjectKind, subjectId, change, reason } of batch) {
-      const told = [change === null ? "" : JSON.stringify(change), reason ?? ""].filter((one) => one !== "");
-      rows.push({ at, what: action, subject: `${subjectKind} ${subjectId}`, change: told.join(" · ") });
-    }
+    rows.push(...batch.map((act) => actRow(act, language)));
     after = batch.at(-1)?.id;
     if (after === undefined || batch.length < BATCH || rows.length === most) break;
   }
   return {
     key: "acts",
     title: SECTIONS.acts,
-    columns: { at: COLUMNS.at, what: COLUMNS.what, subject: COLUMNS.subject, change: COLUMNS.change },
+    columns: { at: COLUMNS.at, what: COLUMNS.what, about: COLUMNS.subject, told: COLUMNS.change },
     rows,
+  };
+}
+
+function actRow(act: typeof auditLog.$inferSelect, language: Language): Section["rows"][number] {
+  const { at, action, subjectKind, subjectId, change, reason } = act;
+  return {
+    at,
+    what: actionWords(action)?.[language] ?? action,
+    about: `${thingOf(subjectKind)?.[language] ?? subjectKind} ${shortReference(subjectId)}`,
+    told: [
+      ...changeInWords((change ?? {}) as Change, language),
+      ...(reason === null ? [] : [reasonInWords(reason, language)]),
+    ].join(", "),
+    action,
+    subject: `${subjectKind} ${subjectId}`,
+    change: change === null ? null : JSON.stringify(change),
+    reason,
   };
 }

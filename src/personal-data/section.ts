@@ -7,8 +7,9 @@ export type Section = {
   /** Its name in the file. */
   readonly key: string;
   readonly title: Text;
-  /** The name of each column in the file, and in words. */
+  /** What the page shows: the name of each column in the file, and in words. */
   readonly columns: Readonly<Record<string, Text>>;
+  /** May hold more than the columns, for the file. */
   readonly rows: readonly Readonly<Record<string, Value>>[];
 };
 
