@@ -3,6 +3,7 @@ import { taxReceipts } from "../db/schema/receipts.ts";
 import type { Deps } from "../deps.ts";
 import { pledgeUrl } from "../pledges/access-token.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
+import { stands } from "../receipts/read-gift.ts";
 import type { ReceiptContent } from "../receipts/receipt-content.ts";
 import { type LetterText, letterOf } from "./letter-text.ts";
 import type { Template } from "./templates.ts";
@@ -17,7 +18,7 @@ const aboutReceipt =
       .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receiptId)));
     if (receipt === undefined || receipt.state !== state || receipt.pledgeId === null) return undefined;
     const pledge = await findPledge(deps.db, deps.fundId, receipt.pledgeId);
-    if (pledge === undefined) return undefined;
+    if (pledge === undefined || (state === "issued" && !stands(receipt, pledge))) return undefined;
     const link = pledgeUrl(deps, pledge.id).replace(`/dons/${pledge.id}`, `/dons/${pledge.id}/recu`);
     const language = pledge.language === "en" ? "en" : "fr";
     return letterOf(pledge.email, language, text(receipt.content as ReceiptContent), link, deps.bankAccount.name);

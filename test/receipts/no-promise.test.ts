@@ -161,13 +161,17 @@ test("T3: from the refund on, before any sweep, a receipt over more than is left
   await sweepReceipts(deps, robot);
   const read = (pledgeId: string) =>
     readPledgeReceipt(deps, { kind: "guest" }, pledgeId, accessToken(deps.cipher, pledgeId));
-  expect((await read(whole)).issued).toMatchObject({ amountCents: 3_000n });
+  const { issued } = await read(whole);
+  expect(issued).toMatchObject({ amountCents: 3_000n });
+  const announced = () => TEMPLATES["receipt-issued"]?.(deps, issued?.id ?? "");
+  expect(await announced()).toMatchObject({ subject: expect.stringContaining(issued?.reference ?? "") });
 
   await refund(deps, whole, 3_000n);
   await refund(deps, part, 1_000n);
 
   expect(await read(whole)).toMatchObject({ issued: null, reduction: null, noReceipt: "refunded", isBeingMade: false });
   expect(await read(part)).toMatchObject({ issued: null, reduction: null, noReceipt: null, isBeingMade: true });
+  expect(await announced()).toBeUndefined();
   const { capturedAt, email } = await thePledge(deps, whole);
   const year = [2026, 2027, 2028, 2029, 2030].find((one) => capturedAt && capturedAt < parisYear(one).endsAt) ?? 0;
   const whose = sql`${pledges.id} in (${whole}, ${part})`;
