@@ -122,7 +122,7 @@ function Change({ change, reason }: AuditRow) {
           <summary>
             <Words text={texts.asStored} />
           </summary>
-          <code>{stored.join(", ")}</code>
+          {stored.join(", ")}
         </details>
       )}
     </div>
