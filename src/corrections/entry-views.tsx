@@ -2,30 +2,16 @@ import { accountsInstead, isCorrectable } from "../domain/manual-entry.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
-import type { Text } from "../i18n/text.ts";
 import { accountWords, entryWords, sourceWords } from "../ledger/entry-words.ts";
 import type { EntryRow } from "../ledger/queries.ts";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Table, When } from "../ui/show.tsx";
+import { Euros, Facts, Named, Table, When } from "../ui/show.tsx";
 import { CORRECTIONS as TEXTS } from "./page-messages.ts";
 
 const entryLink = (id: string, text: string) => <a href={`/livres/ecritures/${id}`}>{text}</a>;
-
-/** In words, with the code it can be found by in small print. */
-function Named({ words, code }: { readonly words: Text | undefined; readonly code: string }) {
-  const t = useText();
-  if (words === undefined) return <code>{code}</code>;
-  return (
-    <>
-      {t(words)}
-      <br />
-      <span class="hint long">{code}</span>
-    </>
-  );
-}
 
 const movedCents = ({ postings }: EntryRow): bigint =>
   postings.reduce((sum, { amountCents }) => (amountCents > 0n ? sum + amountCents : sum), 0n);

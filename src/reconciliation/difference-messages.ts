@@ -63,3 +63,26 @@ export const daysOld = (days: number): Text =>
   days === 0
     ? { fr: "aujourd’hui", en: "today" }
     : { fr: `${days} ${days > 1 ? "jours" : "jour"}`, en: `${days} ${days > 1 ? "days" : "day"}` };
+
+const SUBJECTS: Readonly<Record<string, Text>> = {
+  cash: { fr: "Virement reçu chez Stripe", en: "Transfer received at Stripe" },
+  "cash-refused": { fr: "Retour refusé par Stripe", en: "Return Stripe refused" },
+  disbursement: { fr: "Versement", en: "Payment" },
+  dispute: { fr: "Paiement contesté", en: "Disputed payment" },
+  entry: { fr: "Écriture", en: "Entry" },
+  match: { fr: "Abondement", en: "Match" },
+  payout: { fr: "Virement de Stripe", en: "Stripe payout" },
+  pledge: { fr: "Don", en: "Gift" },
+  refund: { fr: "Remboursement", en: "Refund" },
+  reversal: { fr: "Reprise d’un virement", en: "Transfer taken back" },
+  round: { fr: "Tour d’abondement", en: "Matching round" },
+  statement: { fr: "Relevé bancaire", en: "Bank statement" },
+  transfer: { fr: "Virement par Stripe", en: "Transfer through Stripe" },
+  txn: { fr: "Mouvement chez Stripe", en: "Movement at Stripe" },
+};
+
+/** What a difference is about, by the first part of its subject; undefined where we have no word for it. */
+export const subjectWords = (subject: string): Text | undefined => {
+  const [kind = ""] = subject.split(":");
+  return Object.hasOwn(SUBJECTS, kind) ? SUBJECTS[kind] : undefined;
+};

@@ -7,11 +7,11 @@ import { ReplayDetail } from "../matching/replay-view.tsx";
 import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { BackTo, Euros, Facts, Notice, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Named, Notice, When } from "../ui/show.tsx";
 import { BANK } from "./bank-page-messages.ts";
 import { LineTable } from "./bank-views.tsx";
 import { CashFacts } from "./cash-views.tsx";
-import { kindText, LIKELY_CAUSES } from "./difference-messages.ts";
+import { kindText, LIKELY_CAUSES, subjectWords } from "./difference-messages.ts";
 import { Age, DifferenceState } from "./difference-tags.tsx";
 import { Explaining } from "./explain-view.tsx";
 import { causeText } from "./messages.ts";
@@ -37,7 +37,9 @@ export function DifferencePage({ actor, difference, typed, error }: Props) {
       ? undefined
       : [BANK.likely, t(LIKELY_CAUSES[difference.likelyCause])],
     [BANK.kind, t(kindText(difference.kind))],
-    difference.line === undefined ? [BANK.subject, difference.subject] : undefined,
+    difference.line === undefined
+      ? [BANK.subject, <Named words={subjectWords(difference.subject)} code={difference.subject} />]
+      : undefined,
     [BANK.openedOn, <When at={difference.openedAt} time />],
     state === "closed" ? undefined : [BANK.age, <Age days={difference.ageDays} />],
     [BANK.owner, difference.ownerName ?? t(BANK.nobody)],

@@ -126,3 +126,15 @@ export const BackTo = ({ href, list }: { readonly href: string; readonly list: T
     </a>
   </p>
 );
+
+/** In words, with the code it can be found by in small print. */
+export const Named = ({ words, code }: { readonly words: Text | undefined; readonly code: string }) =>
+  words === undefined ? (
+    <code>{code}</code>
+  ) : (
+    <>
+      <Words text={words} />
+      <br />
+      <span class="hint long">{code}</span>
+    </>
+  );

@@ -85,6 +85,7 @@ test("R2: its page tells payer, words and the day Stripe returns it; two people 
   expect(list.text).toContain("Rendu par Stripe de lui-même");
   expect(shown.text).toContain("Association des communes");
   expect(shown.text).toContain("DON 12");
+  expect(shown.text).toContain("Virement reçu chez Stripe");
   expect(wrong.status).toBe(409);
   expect(await returns()).toMatchObject([{ amount: 10_000 }]);
   expect(await doneOf()).toEqual([(await returns())[0]?.id]);
