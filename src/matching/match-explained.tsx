@@ -8,10 +8,12 @@ import { explainedTexts, ruleOfVersion } from "./messages.ts";
 export function MatchExplained({ match }: { readonly match: ExplainedMatch }) {
   const t = useText();
   const { amountCents, standingCents } = match;
+  const isSharedLater = match.boundBy === "shared_at_round_end";
+  const unmatched = isSharedLater ? explainedTexts.howShared : explainedTexts.whyNot;
   return (
     <>
       <p>
-        <strong>{t(match.headline)}</strong> <MatchTag state={match.state} />
+        <strong>{t(match.headline)}</strong> <MatchTag state={match.state} isSharedLater={isSharedLater} />
       </p>
       {standingCents > 0n && standingCents < amountCents && (
         <p>
@@ -19,7 +21,7 @@ export function MatchExplained({ match }: { readonly match: ExplainedMatch }) {
         </p>
       )}
       <details>
-        <summary>{t(amountCents > 0n ? explainedTexts.why : explainedTexts.whyNot)}</summary>
+        <summary>{t(amountCents > 0n ? explainedTexts.why : unmatched)}</summary>
         <WhyMatch match={match} />
       </details>
     </>

@@ -11,7 +11,15 @@ const TONES = {
   clawback_due: "bad",
 } as const satisfies Record<MatchState, string>;
 
-/** What became of a match; undefined where the rule's answer was nothing. */
-export const MatchTag = ({ state }: { readonly state: MatchState | undefined }) => (
-  <StateTag label={MATCH_STATES[state ?? "none"]} tone={state === undefined ? "neutral" : TONES[state]} />
-);
+type Props = { readonly state: MatchState | undefined; readonly isSharedLater?: boolean };
+
+/** What became of a match; no state where the rule's answer was nothing, or comes with its round's sharing. */
+export const MatchTag = ({ state, isSharedLater = false }: Props) =>
+  state === undefined ? (
+    <StateTag
+      label={MATCH_STATES[isSharedLater ? "shared-later" : "none"]}
+      tone={isSharedLater ? "waiting" : "neutral"}
+    />
+  ) : (
+    <StateTag label={MATCH_STATES[state]} tone={TONES[state]} />
+  );

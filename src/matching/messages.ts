@@ -25,7 +25,7 @@ export const offerTexts = {
 } as const;
 
 export const MATCH_STATES: Readonly<
-  Record<"reserved" | "committed" | "paid" | "released" | "reversed" | "clawback_due" | "none", Text>
+  Record<"reserved" | "committed" | "paid" | "released" | "reversed" | "clawback_due" | "shared-later" | "none", Text>
 > = {
   reserved: { fr: "Réservé", en: "Held" },
   committed: { fr: "Acquis", en: "Confirmed" },
@@ -33,12 +33,14 @@ export const MATCH_STATES: Readonly<
   released: { fr: "Libéré", en: "Released" },
   reversed: { fr: "Annulé avec le don", en: "Reversed with the gift" },
   clawback_due: { fr: "À reverser", en: "To be paid back" },
+  "shared-later": { fr: "Partagé en fin de période", en: "Shared at the period’s end" },
   none: { fr: "Sans abondement", en: "Not matched" },
 };
 
 export const explainedTexts = {
   why: { fr: "Pourquoi cet abondement ?", en: "Why this matching?" },
   whyNot: { fr: "Pourquoi pas d’abondement ?", en: "Why no matching?" },
+  howShared: { fr: "Comment se fait le partage ?", en: "How is it shared?" },
   stands: { fr: "Il en reste", en: "What stands of it:" },
 } as const satisfies Record<string, Text>;
 

@@ -36,7 +36,7 @@ async function aRound() {
   const many: string[] = [];
   for (let i = 0; i < 5; i += 1) many.push(await aFirmPledge(deps, large.id, 10_000n));
   const few = [await aFirmPledge(deps, small.id, 4_321n), await aFirmPledge(deps, small.id, 5_679n)];
-  return { ...pot, many, few };
+  return { ...pot, largeId: large.id, many, few };
 }
 
 const close = async (ruleId: string) => {
@@ -59,6 +59,16 @@ test("M15: a running round shows an estimate, and says that it is one and may fa
   expect(page).toContain("Estimation à cet instant");
   expect(page).toContain("une estimation, pas une promesse");
   expect(body).toMatchObject({ stage: "running", shares: null, results: [], estimate: { sharedCents: 60_000 } });
+});
+
+test("M12: before a round is shared, its gifts read as shared later and not as left without a match", async () => {
+  const { largeId } = await aRound();
+  const staff = await signIn(site, (await aStaffMember(deps, "auditor")).email);
+
+  const page = await textOf(staff, `/mes-collectes/${largeId}/dons`);
+
+  expect(page).toContain("Partagé en fin de période");
+  expect(page).not.toContain("Sans abondement");
 });
 
 test("X6: a published round names no one, and hides what would tell of fewer than five people", async () => {
