@@ -1,8 +1,9 @@
+import { checkWords } from "../self-check/check-words.ts";
 import { CHECKS } from "../self-check/messages.ts";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, SearchForm } from "../ui/form.tsx";
-import { Euros, Notice, Table, When, Words } from "../ui/show.tsx";
+import { Euros, Named, Notice, Table, When, Words } from "../ui/show.tsx";
 import type { Finding } from "./invariants.ts";
 import { booksTexts as texts } from "./messages.ts";
 import type { Seal } from "./sealed-entries.ts";
@@ -90,7 +91,10 @@ const Verdict = ({ findings }: Pick<Props, "findings">) =>
         caption={texts.findings}
         rows={findings}
         columns={[
-          { heading: texts.invariant, cell: (finding) => finding.invariant },
+          {
+            heading: texts.invariant,
+            cell: ({ invariant }) => <Named words={checkWords(invariant)} code={invariant} />,
+          },
           { heading: texts.subject, cell: (finding) => finding.subject },
           { heading: texts.detail, cell: (finding) => finding.detail },
         ]}

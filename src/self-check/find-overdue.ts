@@ -17,13 +17,14 @@ export async function findOverdue(reader: Reader, fundId: string): Promise<reado
 }
 
 const SLACK_SECONDS = 300;
+const SLEEPING = "every recurring job ended well lately";
 
 /** A job that never ran is not late: this may be the first start. */
 async function sleepingJobs(reader: Reader): Promise<readonly Finding[]> {
   const seconds = await secondsSinceBeat(reader, RECURRING_JOBS);
   const isLate = (job: RecurringJob) => (seconds.get(job) ?? 0) > 3 * SECONDS_BETWEEN[job] + SLACK_SECONDS;
   return RECURRING_JOBS.filter(isLate).map((job) => ({
-    invariant: "every recurring job ended well lately",
+    invariant: SLEEPING,
     subject: job,
     detail: `last ended well ${Math.round((seconds.get(job) ?? 0) / 60)} minutes ago`,
   }));
@@ -103,3 +104,5 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
           and e.occurred_at < (((${NOW} at time zone 'Europe/Paris')::date - 7)::timestamp at time zone 'Europe/Paris'))`,
   },
 ];
+
+export const overdueNames: readonly string[] = [SLEEPING, ...WATCHES.map(({ name }) => name)];
