@@ -74,7 +74,7 @@ function wordsIn(line: Line, language: Language): string {
 
 type Due = { readonly dueOn: string; readonly amountCents: bigint };
 
-/** `3 000 € le 1 mars 2027, puis 2 000 € le 1 juin 2027`. */
+/** `3 000 € le 1er mars 2027, puis 2 000 € le 1er juin 2027`. */
 export const scheduleWords = (schedule: readonly Due[]): Text => {
   const one = (due: Due, language: Language) =>
     `${formatEuros(due.amountCents, language)} ${language === "fr" ? "le" : "on"} ${formatDate(due.dueOn, language)}`;

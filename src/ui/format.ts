@@ -42,11 +42,16 @@ export const eurosForInput = (cents: bigint): string => {
   return rest === 0n ? `${cents / 100n}` : `${cents / 100n},${rest.toString().padStart(2, "0")}`;
 };
 
-/** The day of an instant, in Paris: `3 mars 2027`. */
-export const formatDay = (at: Date, language: Language): string => dateFormat(language).format(at);
+/** French counts the first of a month, and only that day. */
+const withFirst = (text: string, language: Language): string =>
+  language === "fr" ? text.replace(/^1 /, "1er ") : text;
+
+/** The day of an instant, in Paris: `3 mars 2027`, `1er avril 2027`. */
+export const formatDay = (at: Date, language: Language): string => withFirst(dateFormat(language).format(at), language);
 
 /** Day and time of an instant, in Paris. */
-export const formatInstant = (at: Date, language: Language): string => instantFormat(language).format(at);
+export const formatInstant = (at: Date, language: Language): string =>
+  withFirst(instantFormat(language).format(at), language);
 
 const timeFormat = remembered(
   (language: Language) =>
@@ -61,7 +66,7 @@ export const formatTime = (at: Date, language: Language): string => {
 
 /** A calendar date `2027-03-03` without a time. */
 export const formatDate = (on: string, language: Language): string =>
-  plainDateFormat(language).format(new Date(`${on}T00:00:00Z`));
+  withFirst(plainDateFormat(language).format(new Date(`${on}T00:00:00Z`)), language);
 
 /** A French number in pairs as it is dialled at home, `04 65 71 00 01`; others as they are kept. */
 export const formatPhone = (number: string): string =>

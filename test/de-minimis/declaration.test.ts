@@ -116,7 +116,7 @@ test("D3: the period and conditions stand in the text; changing them after the h
 
   const { hash, paragraphs } = await readAgreement(deps.db, deps, grant.grantId);
   const text = paragraphs.map((one) => one.fr).join("\n");
-  expect(text).toMatch(/du 1 janvier 2027 au 31 août 2027[\s\S]*Ouvrir deux après-midi\.[\s\S]*29 février 2028/);
+  expect(text).toMatch(/du 1er janvier 2027 au 31 août 2027[\s\S]*Ouvrir deux après-midi\.[\s\S]*29 février 2028/);
   const administrator = await aStaffMember(deps, "administrator");
   await expect(
     signGrantAgreement(deps, administrator, { grantId: grant.grantId, agreementHash: hash }),

@@ -17,7 +17,7 @@ const sentence = (change: Partial<WrittenTerms>) => {
   return [fr, en].map((text) => text.replace(/[\u00a0\u202f]/g, " "));
 };
 
-const YEAR_FR = "pour les dons faits du 1 janvier 2027 au 31 décembre 2027";
+const YEAR_FR = "pour les dons faits du 1er janvier 2027 au 31 décembre 2027";
 const YEAR_EN = "for gifts made from 1 January 2027 to 31 December 2027";
 const ONE_FR = "Pour 1 € donné, Fondation du Lien ajoute 1 €";
 const ONE_EN = "For every €1 given, Fondation du Lien adds €1";
@@ -95,7 +95,7 @@ test("a quadratic round says how campaigns and gifts weigh", () => {
 test("a rule that was stopped within a day says the minute", () => {
   const [fr, en] = sentence({ endsAt: new Date("2027-03-03T13:32:00Z") });
 
-  expect(fr).toContain("du 1 janvier 2027 au 3 mars 2027 à 14:32");
+  expect(fr).toContain("du 1er janvier 2027 au 3 mars 2027 à 14:32");
   expect(en).toContain("from 1 January 2027 to 3 March 2027 at 14:32");
 });
 

@@ -65,7 +65,7 @@ test("M12: a gift matched in full says so, with what counted", () => {
     "Le don au projet est de 25 €.",
     "À raison de 1 € pour 1 €, cela fait 25 €.",
     "Aucun plafond n’a joué : tout le don est abondé.",
-    "Le don a été enregistré le 1 juin 2026 à 12:00.",
+    "Le don a été enregistré le 1er juin 2026 à 12:00.",
     "Lieu du projet : Creuse (23) – CC Marche et Combraille en Aquitaine (200067593) – commune rurale – zone FRR.",
     "Avec ce don, la collecte comptait 1 donateur et 50 € de dons pour un objectif de 3 000 €.",
   ]);

@@ -17,8 +17,8 @@ test.each([
 test("instants are told in Paris, dates as they are", () => {
   const newYearInParis = new Date("2026-12-31T23:30:00Z");
 
-  expect(formatDay(newYearInParis, "fr")).toBe("1 janvier 2027");
-  expect(formatInstant(newYearInParis, "fr")).toBe("1 janvier 2027 à 00:30");
+  expect(formatDay(newYearInParis, "fr")).toBe("1er janvier 2027");
+  expect(formatInstant(newYearInParis, "fr")).toBe("1er janvier 2027 à 00:30");
   expect(formatDate("2027-03-03", "en")).toBe("3 March 2027");
 });
 
