@@ -20,10 +20,11 @@ describe("fees and availability (h)", () => {
   });
 
   test("the balance transaction comes with charge.updated, never in the answer (S2)", async () => {
-    const { stripe, controls } = await aSandbox({ asyncDelayMs: 2_000 });
+    const { stripe, controls } = await aSandbox({ asyncDelayMs: 60_000 });
 
     const paid = await aPayment(stripe, 1_000);
     const before = await stripe.charges.retrieve(String(paid.latest_charge));
+    await controls.advanceClock(60);
     await controls.idle();
     const [updated] = await controls.events("charge.updated");
 
