@@ -1,3 +1,4 @@
+import { isUrl } from "../domain/is-url.ts";
 import { isValidRna, normaliseRna } from "../domain/rna.ts";
 import { isValidSiret, normaliseSiret } from "../domain/siret.ts";
 import type { Text } from "../i18n/text.ts";
@@ -63,7 +64,7 @@ const isEmail = (text: string): boolean =>
 /** A host with a dot and letters, or an IPv4 address in full; never a name and a password before it. */
 const WEB_ADDRESS = /^https?:\/\/([^\s/?#@:]+\.\p{L}[^\s/?#@:.]+|(\d{1,3}\.){3}\d{1,3})([:/?#]\S*)?$/iu;
 
-const isWebAddress = (text: string): boolean => text.length <= 2000 && WEB_ADDRESS.test(text) && URL.canParse(text);
+const isWebAddress = (text: string): boolean => text.length <= 2000 && WEB_ADDRESS.test(text) && isUrl(text);
 
 const OPENING_HOURS =
   /^(24\/7|Mo|Tu|We|Th|Fr|Sa|Su|PH|SH|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|week|easter|[0-9"])/;

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { readPlace } from "../../src/places/read-place.ts";
 import type { Column } from "../../src/places/standard.ts";
+import { rules } from "../../src/places/value-rules.ts";
 import { aPlaceRow } from "./support.ts";
 
 const reading = (over: Partial<Record<Column, string>>) => {
@@ -153,4 +154,12 @@ test("each wrong value of a row is told, not only the first", () => {
   const { findings } = reading({ nom: "", date_maj: "demain", typologie: "X|Y" });
 
   expect(findings.map((finding) => finding.column).toSorted()).toEqual(["date_maj", "nom", "typologie", "typologie"]);
+});
+
+test("an address with accents is one however often it is asked", () => {
+  const address = "https://www.médiathèque.fr/";
+
+  const wrong = Array.from({ length: 20_000 }, () => rules.url(address)).filter((one) => !("value" in one));
+
+  expect(wrong).toHaveLength(0);
 });

@@ -1,4 +1,5 @@
 import type Stripe from "stripe";
+import { isUrl } from "../../../domain/is-url.ts";
 import { expireSession, makeLine, makeSession } from "../checkout/session.ts";
 import { type Context, update } from "../context.ts";
 import { invalidRequest, notFound, refusal } from "../errors.ts";
@@ -28,7 +29,7 @@ import { requireCustomer } from "./customers.ts";
 const webAddress: Field<string> = {
   read(value, param) {
     const given = text.read(value, param);
-    if (URL.canParse(given.replaceAll(/[{}]/g, ""))) return given;
+    if (isUrl(given.replaceAll(/[{}]/g, ""))) return given;
     throw invalidRequest("Not a valid URL", { code: "url_invalid", param });
   },
 };

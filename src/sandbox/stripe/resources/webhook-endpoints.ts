@@ -1,4 +1,5 @@
 import Stripe from "stripe";
+import { isUrl } from "../../../domain/is-url.ts";
 import { type Context, update } from "../context.ts";
 import { invalidRequest, notFound } from "../errors.ts";
 import { metadata, patchMetadata } from "../http/common-params.ts";
@@ -58,7 +59,7 @@ function endpointOf(call: Call): Stripe.WebhookEndpoint {
 
 /** The secret is shown once, in this answer. */
 function create(ctx: Context, given: Values<typeof createShape>): Stripe.WebhookEndpoint {
-  if (!URL.canParse(given.url)) throw invalidRequest("Not a valid URL", { code: "url_invalid", param: "url" });
+  if (!isUrl(given.url)) throw invalidRequest("Not a valid URL", { code: "url_invalid", param: "url" });
   const secret = newId("whsec", 32);
   const endpoint = register(ctx, {
     url: given.url,
