@@ -1,4 +1,3 @@
-import { randomInt } from "node:crypto";
 import { and, eq } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { fundNow } from "../../src/db/clock.ts";
@@ -17,7 +16,8 @@ import { logOfBugs, randomFrom, resumeAll, runSomeJobs, step, sweepAll, type Wor
 import { unsteadyGateway } from "./unsteady-gateway.ts";
 
 const STEPS = Number(process.env.SIMULATOR_STEPS ?? 160);
-const seed = Number(process.env.SIMULATOR_SEED ?? randomInt(2 ** 31));
+/** One known case; to hunt, set others. */
+const seed = Number(process.env.SIMULATOR_SEED ?? 570_550_293);
 
 const database = testDatabase();
 const sandbox = testSandbox();
@@ -66,9 +66,11 @@ async function settleDown(world: World): Promise<void> {
   for (const days of [0, 31, 1, 2, 2, 2, 1, 1, 1]) {
     await moveClock(database, sandbox, days * DAY + 1_200);
     await resumeAll(world);
+    await sandbox.controls.idle();
     for (let round = 0; round < 4; round += 1) {
       await sweepAll(world);
       while ((await runSomeJobs(world, 0)) > 0);
+      await sandbox.controls.idle();
     }
   }
 }
