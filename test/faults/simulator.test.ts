@@ -17,7 +17,7 @@ import { unsteadyGateway } from "./unsteady-gateway.ts";
 
 const STEPS = Number(process.env.SIMULATOR_STEPS ?? 160);
 /** One known case; to hunt, set others. */
-const seed = Number(process.env.SIMULATOR_SEED ?? 570_550_293);
+const seed = Number(process.env.SIMULATOR_SEED ?? 222);
 
 const database = testDatabase();
 const sandbox = testSandbox();
@@ -66,11 +66,9 @@ async function settleDown(world: World): Promise<void> {
   for (const days of [0, 31, 1, 2, 2, 2, 1, 1, 1]) {
     await moveClock(database, sandbox, days * DAY + 1_200);
     await resumeAll(world);
-    await sandbox.controls.idle();
     for (let round = 0; round < 4; round += 1) {
       await sweepAll(world);
       while ((await runSomeJobs(world, 0)) > 0);
-      await sandbox.controls.idle();
     }
   }
 }
