@@ -1,13 +1,13 @@
-import { and, eq, isNotNull, ne, sql } from "drizzle-orm";
+import { and, eq, isNotNull, ne, type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { accounts as accountRows, disbursements, type grants } from "../db/schema/index.ts";
 import { type GrantMoney, owedBackOf } from "../domain/grant.ts";
 import { accounts } from "../domain/ledger.ts";
-import { type Cents, cents } from "../domain/money.ts";
+import { type Cents, cents, remaining } from "../domain/money.ts";
 import { balanceOf } from "../ledger/balances.ts";
 
 /** Balance of `grant:<id>`: what the ledger says is still owed to the holder, in cents. */
-export async function payableCents(reader: Reader, fundId: string, grantId: string): Promise<Cents> {
+async function payableCents(reader: Reader, fundId: string, grantId: string): Promise<Cents> {
   const [account] = await reader
     .select({ debitCents: accountRows.debitCents, creditCents: accountRows.creditCents })
     .from(accountRows)
@@ -15,25 +15,38 @@ export async function payableCents(reader: Reader, fundId: string, grantId: stri
   return cents(account === undefined ? 0n : account.creditCents - account.debitCents);
 }
 
-/** What other Stripe transfers of the grant are taking from it at this moment, in cents. */
-export async function otherTransfersCents(
+/** What an order may be paid from, and what other orders of its grant are to take from it too, in cents (D7). */
+export async function moneyFor(
   reader: Reader,
-  fundId: string,
-  grantId: string,
+  grant: typeof grants.$inferSelect,
   disbursementId: string,
-): Promise<Cents> {
-  const [started] = await reader
-    .select({ cents: sql<string>`coalesce(sum(${disbursements.amountCents}), 0)` })
+): Promise<{ readonly payableCents: Cents; readonly otherOrdersCents: Cents }> {
+  const { orderedCents, startedCents } = await otherOrders(reader, grant, disbursementId);
+  const owedBackCents = await balanceOf(reader, grant.fundId, owedBackOf(grant));
+  const notForHolder =
+    (await frozenCents(reader, grant.fundId, grant.campaignId)) + grant.awaitingCents + owedBackCents;
+  const free = remaining(await payableCents(reader, grant.fundId, grant.id), cents(notForHolder));
+  return {
+    payableCents: remaining(free, startedCents),
+    otherOrdersCents: remaining(orderedCents, startedCents),
+  };
+}
+
+/** Orders of the grant that two people approved and whose money still stands in it; transfers at Stripe by themselves. */
+async function otherOrders(reader: Reader, grant: typeof grants.$inferSelect, disbursementId: string) {
+  const sumOf = (which: SQL) => sql<string>`coalesce(sum(${disbursements.amountCents}) filter (where ${which}), 0)`;
+  const [row] = await reader
+    .select({ ordered: sumOf(sql`true`), started: sumOf(isNotNull(disbursements.transferStartedAt)) })
     .from(disbursements)
     .where(
       and(
-        eq(disbursements.fundId, fundId),
-        eq(disbursements.grantId, grantId),
+        eq(disbursements.fundId, grant.fundId),
+        eq(disbursements.grantId, grant.id),
         ne(disbursements.id, disbursementId),
-        isNotNull(disbursements.transferStartedAt),
+        eq(disbursements.state, "ordered"),
       ),
     );
-  return cents(BigInt(started?.cents ?? 0));
+  return { orderedCents: cents(BigInt(row?.ordered ?? 0)), startedCents: cents(BigInt(row?.started ?? 0)) };
 }
 
 /** The grant's money from the table and from the ledger; exact where the grant's row is locked. */
@@ -60,7 +73,7 @@ export async function grantMoney(reader: Reader, grant: typeof grants.$inferSele
 }
 
 /** Gifts of the campaign that a dispute freezes, with the matches behind them, in cents (F4). */
-export async function frozenCents(reader: Reader, fundId: string, campaignId: string | null): Promise<Cents> {
+async function frozenCents(reader: Reader, fundId: string, campaignId: string | null): Promise<Cents> {
   if (campaignId === null) return cents(0n);
   const [row] = await reader.execute<{ frozen: string }>(sql`
     select coalesce(sum(p.disputed_gift_cents + (select coalesce(sum(m.amount_cents), 0) from matches m

@@ -12,13 +12,13 @@ import {
   RAILS,
   type Rail,
 } from "../domain/disbursement.ts";
-import { cents, remaining } from "../domain/money.ts";
+import { cents } from "../domain/money.ts";
 import { InvariantViolation, notFound } from "../errors.ts";
 import { acceptedEvidenceHash } from "../instalments/open-instalment.ts";
 import { allowanceAt } from "./approval-allowance.ts";
 import { contentHash } from "./content-hash.ts";
 import { findPartners, findPeople } from "./find-people.ts";
-import { frozenCents, otherTransfersCents, payableCents } from "./grant-money.ts";
+import { moneyFor } from "./grant-money.ts";
 
 /** A disbursement as its rules judge it, with what its payment needs. */
 export type LoadedOrder = Order & {
@@ -98,14 +98,7 @@ export async function lockOrder(tx: Transaction, fundId: string, disbursementId:
     isAccountCooled: isCooled(account.since, await fundNow(tx)),
     isAgreementSigned: grant.fundSignedAt !== null,
     isSuspended: grant.suspendedAt !== null,
-    payableCents: remaining(
-      await payableCents(tx, fundId, grant.id),
-      cents(
-        (await otherTransfersCents(tx, fundId, grant.id, disbursementId)) +
-          (await frozenCents(tx, fundId, grant.campaignId)) +
-          grant.awaitingCents,
-      ),
-    ),
+    ...(await moneyFor(tx, grant, disbursementId)),
   };
 }
 

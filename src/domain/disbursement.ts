@@ -108,8 +108,10 @@ export type Order = {
   /** The payments of its grant are suspended (P11). */
   readonly isSuspended?: boolean;
   readonly amountCents: Cents;
-  /** What the ledger still owes on the grant, less what other transfers are taking from it now. */
+  /** What the ledger still owes on the grant, undisputed, not owed back, and taken by no other transfer now (D7). */
   readonly payableCents: Cents;
+  /** What other orders of the grant, approved by two and not under way yet, are to take of it. */
+  readonly otherOrdersCents?: Cents;
 };
 
 export type ApprovalDecision =
@@ -141,7 +143,7 @@ export function decideApproval(
   if (!order.isAccountCooled) return refused("account-cooling");
   if (!order.isAgreementSigned) return refused("agreement-not-signed");
   if (order.isSuspended === true) return refused("suspended");
-  if (order.payableCents < order.amountCents) return refused("balance");
+  if (order.payableCents < order.amountCents + (order.otherOrdersCents ?? 0n)) return refused("balance");
   const limit = limitPassed(order.amountCents, allowance);
   if (limit !== undefined) return refused(limit);
   return { kind: "approve", to: STEPS[step].to };

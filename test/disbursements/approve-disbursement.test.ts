@@ -6,8 +6,10 @@ import type { Deps } from "../../src/deps.ts";
 import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { canonicalContent } from "../../src/domain/disbursement.ts";
+import { accounts, move } from "../../src/domain/ledger.ts";
 import { cents } from "../../src/domain/money.ts";
 import { createGrant } from "../../src/grants/create-grant.ts";
+import { postEntry } from "../../src/ledger/post-entry.ts";
 import { aCampaign, forceState } from "../support/campaigns.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
@@ -168,6 +170,27 @@ test("D3, D8: the paymaster does not order what was not authorised, and roles ar
   await expect(authoriseDisbursement(deps, auditor, request)).rejects.toMatchObject({ status: 403 });
   await expect(authoriseDisbursement(deps, grant.owner, request)).rejects.toMatchObject({ status: 403 });
   await expect(authoriseDisbursement(deps, stranger, request)).rejects.toMatchObject({ status: 404 });
+});
+
+test("D7: orders that the grant held money for when they were asked for are not all approved once it holds less", async () => {
+  const grant = await aGrant(database, deps, 100_000n);
+  const [one, other] = [await aRequest(deps, grant, 50_000n), await aRequest(deps, grant, 50_000n)];
+  const [authoriser, paymaster] = [await aStaffMember(deps, "authoriser"), await aStaffMember(deps, "paymaster")];
+  await authoriseDisbursement(deps, authoriser, one);
+  await authoriseDisbursement(deps, authoriser, other);
+  await inTransaction(deps.db, (tx) =>
+    postEntry(tx, deps.fundId, worker("test"), {
+      key: `refund:${grant.grantId}`,
+      kind: "test",
+      occurredAt: new Date(),
+      source: "test",
+      postings: move(accounts.grant(grant.grantId), accounts.stripe, 1n),
+    }),
+  );
+
+  const { done, refused } = await race([one, other].map((request) => orderDisbursement(deps, paymaster, request)));
+
+  expect([done, refused]).toEqual([[{ kind: "approved" }], ["grant-exceeded"]]);
 });
 
 test("D4: the canonical content is one text whatever the order of its parts, and another for each change", () => {

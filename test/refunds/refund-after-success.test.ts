@@ -4,6 +4,7 @@ import { fundNow } from "../../src/db/clock.ts";
 import { funds } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
+import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
 import { changeState } from "../../src/disbursements/change-state.ts";
 import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
 import { cancelDisbursement } from "../../src/disbursements/end-disbursement.ts";
@@ -245,5 +246,28 @@ test("F2, D2: what a project owes back is taken from its later instalments, one 
   const left = await readInstalments(deps, success.owner, success.grantId);
   expect(left.map(({ leftCents }) => leftCents)).toEqual([0n, 0n, 0n]);
   await expect(ask(second)).rejects.toMatchObject({ status: 409 });
+  await booksHold(deps);
+});
+
+test("F2, D7: what a project owes back leaves with no order, whether it was approved before or is to be", async () => {
+  const success = await aSuccess(0);
+  await giveFund(deps, accounts.reserve, 20_000n);
+  const order = await anOrder(deps, success, 20_000n);
+  const waiting = await aRequest(deps, success, 9_000n);
+  const { paymaster, authoriser } = order;
+  const makeFile = () => createPaymentFile(deps, paymaster);
+
+  await refund(deps, success.pledges[0], 10_000n);
+  const heldOrder = await makeFile();
+  const refused = authoriseDisbursement(deps, authoriser, waiting);
+  await expect(refused).rejects.toMatchObject({ type: "grant-exceeded" });
+  await cancelDisbursement(deps, success.owner, { ...order, reason: "Trop" });
+  await sweepCharges(deps, sweep);
+  await authoriseDisbursement(deps, authoriser, waiting);
+  await orderDisbursement(deps, paymaster, waiting);
+
+  expect(heldOrder).toMatchObject({ count: 0, held: [{ disbursementId: order.disbursementId, reason: "balance" }] });
+  expect(await makeFile()).toMatchObject({ count: 1, controlSumCents: 9_000n });
+  expect(await balanceOf(deps, `receivable:campaign:${success.campaign.id}`)).toBe(0n);
   await booksHold(deps);
 });
