@@ -1,5 +1,6 @@
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { disbursementApprovals } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -12,8 +13,9 @@ import { changeState } from "./change-state.ts";
 import { personWhoMay } from "./check-access.ts";
 import { markStarted } from "./execute-transfer.ts";
 import { findPerson } from "./find-people.ts";
-import { lockOrder } from "./load-order.ts";
+import { type LoadedOrder, lockOrder } from "./load-order.ts";
 import { refusedApproval } from "./messages.ts";
+import { recheckOrder } from "./recheck-order.ts";
 
 export type ApprovalInput = {
   readonly disbursementId: string;
@@ -59,16 +61,22 @@ async function approveDisbursement(
       createdAt: await fundNow(tx),
     });
     await changeState(tx, deps.fundId, order.id, { state: decision.to });
-    if (decision.to === "ordered" && order.rail === "stripe") {
-      // Ordered again after a refusal of Stripe's: a new attempt, checked as it was just approved.
-      if (order.transferAttempt > 0) await markStarted(tx, deps.fundId, order, order.transferAttempt + 1);
-      await enqueue(tx, "execute-transfer", { disbursementId: order.id });
-    }
     await recordAudit(tx, actor, {
       action: ACTIONS[step],
       subject: ["disbursement", order.id],
       change: { contentHash: input.contentHash, amountCents: Number(order.amountCents) },
     });
+    if (decision.to === "ordered" && order.rail === "stripe") await send(tx, deps.fundId, actor, order);
     return { kind: "approved" };
   });
+}
+
+/** The job sends a first transfer. After Stripe's refusal it waits for a new attempt: begun here, all checked anew (D4). */
+async function send(tx: Transaction, fundId: string, actor: Actor, { id, transferAttempt }: LoadedOrder) {
+  if (transferAttempt > 0) {
+    const ordered = await lockOrder(tx, fundId, id);
+    if ((await recheckOrder(tx, fundId, actor, ordered)) !== undefined) return;
+    await markStarted(tx, fundId, ordered, transferAttempt + 1);
+  }
+  await enqueue(tx, "execute-transfer", { disbursementId: id });
 }

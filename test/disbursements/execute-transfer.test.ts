@@ -3,6 +3,7 @@ import { beforeEach, expect, test } from "vitest";
 import { differences, outbox } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
+import { authoriseDisbursement, orderDisbursement } from "../../src/disbursements/approve-disbursement.ts";
 import { cancelDisbursement } from "../../src/disbursements/end-disbursement.ts";
 import { executeTransfer } from "../../src/disbursements/execute-transfer.ts";
 import { retryTransfer } from "../../src/disbursements/retry-transfer.ts";
@@ -21,6 +22,7 @@ import { testDeps } from "../support/deps.ts";
 import {
   aGrant,
   anOrder,
+  aStaffMember,
   booksHold,
   giveStripeAccount,
   loseRole,
@@ -162,6 +164,24 @@ test("D6, R2: Stripe's refusal leaves it ordered with a difference; the paymaste
   expect(await openDifferences()).toEqual([]);
   expect((await theGrant(deps, grantId)).paidCents).toBe(40_000n);
   await booksHold(deps);
+});
+
+test("D4: an order given anew after Stripe's refusal leaves only if both approvals still stand", async () => {
+  const { disbursementId, contentHash, authoriser, paymaster } = await aTransferOrder();
+  stripe.state.refuses = "balance_insufficient";
+  await executeTransfer(deps, actor, { disbursementId });
+  stripe.state.refuses = undefined;
+  await loseRole(deps, authoriser.userId, "authoriser");
+  await retryTransfer(deps, paymaster, { disbursementId });
+  const second = await aStaffMember(deps, "authoriser");
+  await authoriseDisbursement(deps, second, { disbursementId, contentHash });
+  await loseRole(deps, second.userId, "authoriser");
+
+  await orderDisbursement(deps, paymaster, { disbursementId, contentHash });
+  await executeTransfer(deps, actor, { disbursementId });
+
+  expect(stripe.sent()).toEqual([]);
+  expect((await theDisbursement(deps, disbursementId)).state).toBe("requested");
 });
 
 test("D6: an account that cannot receive transfers is not sent any, and the order can be cancelled", async () => {
