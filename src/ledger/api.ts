@@ -2,6 +2,7 @@ import { z } from "zod";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
+import { findingWords } from "../self-check/finding-words.ts";
 import { listEntries } from "./queries.ts";
 import { readBooks } from "./read-books.ts";
 import { sealHead } from "./sealed-entries.ts";
@@ -62,7 +63,11 @@ export const booksApi: readonly ApiRoute[] = [
       ),
       findings: z.array(z.object({ invariant: z.string(), subject: z.string(), detail: z.string() })),
     }),
-    run: ({ deps, actor }) => readBooks(deps, actor),
+    run: async ({ deps, actor }) => {
+      const { balances, findings } = await readBooks(deps, actor);
+      const said = findings.map((one) => ({ ...one, detail: findingWords(one).en }));
+      return { balances, findings: said };
+    },
   }),
   apiRoute({
     method: "GET",

@@ -1,10 +1,11 @@
 import { checkWords } from "../self-check/check-words.ts";
+import { findingWords, subjectWords } from "../self-check/finding-words.ts";
 import { CHECKS } from "../self-check/messages.ts";
 import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, SearchForm } from "../ui/form.tsx";
 import { Euros, Named, Notice, Table, When, Words } from "../ui/show.tsx";
-import type { Finding } from "./invariants.ts";
+import type { Finding } from "./invariant.ts";
 import { booksTexts as texts } from "./messages.ts";
 import type { Seal } from "./sealed-entries.ts";
 import type { TrialBalanceLine } from "./trial-balance.ts";
@@ -95,8 +96,8 @@ const Verdict = ({ findings }: Pick<Props, "findings">) =>
             heading: texts.invariant,
             cell: ({ invariant }) => <Named words={checkWords(invariant)} code={invariant} />,
           },
-          { heading: texts.subject, cell: (finding) => finding.subject },
-          { heading: texts.detail, cell: (finding) => finding.detail },
+          { heading: texts.subject, cell: (finding) => <Named words={subjectWords(finding)} code={finding.subject} /> },
+          { heading: texts.detail, cell: (finding) => <Words text={findingWords(finding)} /> },
         ]}
       />
     </>

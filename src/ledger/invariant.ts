@@ -1,6 +1,13 @@
 import type { SQL } from "drizzle-orm";
 
-/** A query that answers one row (`subject`, `detail`) for each thing that breaks the invariant; none when it holds. */
+/** What breaks an invariant, with the figures that show it; `findingWords` says it to people. */
+export type Finding = {
+  readonly invariant: string;
+  readonly subject: string;
+  readonly facts: Readonly<Record<string, string | number | null>>;
+};
+
+/** A query that answers one row (`subject`, `facts`) for each thing that breaks the invariant; none when it holds. */
 export type Invariant = {
   readonly name: string;
   readonly broken: (fundId: string) => SQL;

@@ -1,28 +1,27 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { COMMITTEE_INVARIANTS } from "./committee-invariants.ts";
-import type { Invariant } from "./invariant.ts";
+import type { Finding, Invariant } from "./invariant.ts";
 import { POT_INVARIANTS } from "./pot-invariants.ts";
 import { ROUND_INVARIANTS } from "./round-invariants.ts";
-
-export type Finding = { readonly invariant: string; readonly subject: string; readonly detail: string };
 
 const INVARIANTS: readonly Invariant[] = [
   {
     name: "L1 every entry has at least two postings that sum to zero",
     broken: (fundId) => sql`
-      select e.key as subject, p.lines || ' postings, sum ' || p.sum as detail
+      select e.key as subject, json_build_object('lines', p.lines, 'sum', p.sum) as facts
       from (select entry_id, count(*) as lines, sum(amount_cents) as sum from postings where fund_id = ${fundId}
           group by entry_id having count(*) < 2 or sum(amount_cents) <> 0) p
       join journal_entries e on e.fund_id = ${fundId} and e.id = p.entry_id
       union all
-      select e.key, '0 postings' from journal_entries e
+      select e.key, json_build_object('lines', 0, 'sum', 0) from journal_entries e
       where e.fund_id = ${fundId} and not exists (select from postings p where p.fund_id = ${fundId} and p.entry_id = e.id)`,
   },
   {
     name: "L3 every balance is the sum of its postings",
     broken: (fundId) => sql`
-      select coalesce(a.code, p.account) as subject, 'kept ' || coalesce(a.kept, 0) || ', posted ' || coalesce(p.posted, 0) as detail
+      select coalesce(a.code, p.account) as subject,
+        json_build_object('kept', coalesce(a.kept, 0), 'posted', coalesce(p.posted, 0)) as facts
       from (select code, debit_cents - credit_cents as kept from accounts where fund_id = ${fundId}) a
       full join (select account, sum(amount_cents) as posted from postings where fund_id = ${fundId} group by account) p
         on p.account = a.code
@@ -31,7 +30,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "L3 no bounded account is below zero",
     broken: (fundId) => sql`
-      select code as subject, 'debit ' || debit_cents || ', credit ' || credit_cents as detail from accounts
+      select code as subject, json_build_object('debit', debit_cents, 'credit', credit_cents) as facts from accounts
       where fund_id = ${fundId} and bounded
         and case normal_side when 'debit' then debit_cents - credit_cents else credit_cents - debit_cents end < 0`,
   },
@@ -39,7 +38,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "M4 matches are in the state their pledge allows",
     broken: (fundId) => sql`
-      select m.id::text as subject, 'match ' || m.state || ', pledge ' || p.state as detail
+      select m.id::text as subject, json_build_object('match', m.state, 'pledge', p.state) as facts
       from matches m join pledges p on p.fund_id = m.fund_id and p.id = m.pledge_id
       where m.fund_id = ${fundId} and case m.state
         when 'reserved' then p.state not in ('draft', 'authorised', 'charging', 'action_required')
@@ -49,14 +48,14 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "M12 every match is the sum its trace tells",
     broken: (fundId) => sql`
-      select m.id::text as subject, 'match ' || m.granted_cents || ', trace ' || coalesce(t.amount_cents::text, 'none') as detail
+      select m.id::text as subject, json_build_object('granted', m.granted_cents, 'traced', t.amount_cents) as facts
       from matches m left join match_traces t on t.fund_id = m.fund_id and t.match_id = m.id
       where m.fund_id = ${fundId} and m.granted_cents is distinct from t.amount_cents`,
   },
   {
     name: "L2 every captured pledge stands in the journal once, whole",
     broken: (fundId) => sql`
-      select p.id::text as subject, 'captured ' || p.captured_cents || ', posted ' || coalesce(x.amount_cents::text, 'nothing') as detail
+      select p.id::text as subject, json_build_object('captured', p.captured_cents, 'posted', x.amount_cents) as facts
       from pledges p
       left join journal_entries e on e.fund_id = p.fund_id and e.key = 'charge:' || p.charge_id || ':captured'
       left join postings x on x.fund_id = e.fund_id and x.entry_id = e.id and x.account = 'stripe'
@@ -65,7 +64,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "L2 every charge in the journal is of a pledge or of late money",
     broken: (fundId) => sql`
-      select e.key as subject, e.kind as detail from journal_entries e
+      select e.key as subject, json_build_object('kind', e.kind) as facts from journal_entries e
       where e.fund_id = ${fundId} and e.kind in ('charge_captured', 'late_money_received')
         and not exists (select from pledges p where p.fund_id = e.fund_id and 'stripe:' || p.charge_id = e.source)
         and not exists (select from refunds r where r.fund_id = e.fund_id and 'stripe:' || r.charge_id = e.source)`,
@@ -74,7 +73,8 @@ const INVARIANTS: readonly Invariant[] = [
     name: "D1 a campaign's accounts hold its captured gifts and committed matches until it succeeds",
     ofBalances: true,
     broken: (fundId) => sql`
-      select c.id::text as subject, format('%s: gifts %s/%s, matches %s/%s', c.state, h.gifts, h.due_gifts, h.matches, h.due_matches) as detail
+      select c.id::text as subject, json_build_object('gifts', h.gifts, 'giftsDue', h.due_gifts, 'matches', h.matches,
+        'matchesDue', h.due_matches) as facts
       from campaigns c
       left join accounts g on g.fund_id = c.fund_id and g.code = 'gifts:campaign:' || c.id
       left join accounts m on m.fund_id = c.fund_id and m.code = 'match:campaign:' || c.id
@@ -91,7 +91,7 @@ const INVARIANTS: readonly Invariant[] = [
     name: "F1 what is owed to donors is the sum of refunds not yet paid",
     ofBalances: true,
     broken: (fundId) => sql`
-      select 'refunds-due' as subject, 'account ' || held.sum || ', refunds ' || due.sum as detail
+      select 'refunds-due' as subject, json_build_object('held', held.sum, 'due', due.sum) as facts
       from (select coalesce(sum(credit_cents - debit_cents), 0) as sum from accounts
           where fund_id = ${fundId} and code = 'refunds-due') held,
         (select coalesce(sum(amount_cents), 0) as sum from refunds
@@ -101,8 +101,8 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "F1 what a pledge gave back is the sum of its refunds and lost disputes, by part, within what was captured",
     broken: (fundId) => sql`
-      select p.id::text as subject, format('captured %s, returned %s/%s, of the gift %s/%s, frozen %s/%s', p.captured_cents,
-        p.returned_cents, h.back, p.returned_gift_cents, h.gift_back, p.disputed_cents, h.open) as detail
+      select p.id::text as subject, json_build_object('captured', p.captured_cents, 'returned', p.returned_cents, 'back', h.back,
+        'giftReturned', p.returned_gift_cents, 'giftBack', h.gift_back, 'frozen', p.disputed_cents, 'open', h.open) as facts
       from pledges p
       left join (select pledge_id, charge_id, sum(amount_cents) as sum, sum(gift_cents) as gift from refunds
         where fund_id = ${fundId} group by pledge_id, charge_id) r
@@ -123,7 +123,7 @@ const INVARIANTS: readonly Invariant[] = [
     name: "F4 the disputed account holds what open disputes took",
     ofBalances: true,
     broken: (fundId) => sql`
-      select 'disputed' as subject, 'account ' || held.sum || ', disputes ' || due.sum as detail
+      select 'disputed' as subject, json_build_object('held', held.sum, 'due', due.sum) as facts
       from (select coalesce(sum(debit_cents - credit_cents), 0) as sum from accounts
           where fund_id = ${fundId} and code = 'disputed') held,
         (select coalesce(sum(amount_cents), 0) as sum from disputes where fund_id = ${fundId} and state = 'open') due
@@ -132,8 +132,8 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "M10 no match stands behind a gift that went back whole, and what went of a match has its cause",
     broken: (fundId) => sql`
-      select m.id::text as subject, format('%s %s of %s, reductions %s, gift left %s', m.state, m.amount_cents, m.granted_cents,
-        coalesce(r.sum, 0), p.amount_cents - p.returned_gift_cents) as detail
+      select m.id::text as subject, json_build_object('stands', m.amount_cents, 'granted', m.granted_cents,
+        'taken', coalesce(r.sum, 0), 'left', p.amount_cents - p.returned_gift_cents) as facts
       from matches m
       join pledges p on p.fund_id = m.fund_id and p.id = m.pledge_id
       left join (select match_id, sum(amount_cents) as sum from match_reductions
@@ -148,8 +148,9 @@ const INVARIANTS: readonly Invariant[] = [
     name: "D7 every grant's account holds what was not sent yet, its counters what is under way and paid",
     ofBalances: true,
     broken: (fundId) => sql`
-      select g.id::text as subject, format('account %s/%s, engaged %s/%s, paid %s/%s', coalesce(a.credit_cents - a.debit_cents, 0),
-          g.amount_cents - g.reduced_cents - d.sent - d.paid, g.engaged_cents, d.engaged, g.paid_cents, d.paid) as detail
+      select g.id::text as subject, json_build_object('held', coalesce(a.credit_cents - a.debit_cents, 0),
+          'due', g.amount_cents - g.reduced_cents - d.sent - d.paid, 'engaged', g.engaged_cents, 'underWay', d.engaged,
+          'paid', g.paid_cents, 'sent', d.paid) as facts
       from grants g
       left join accounts a on a.fund_id = g.fund_id and a.code = 'grant:' || g.id
       cross join lateral (select
@@ -164,7 +165,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "D3 every order was approved by two people who did not ask for it",
     broken: (fundId) => sql`
-      select d.id::text as subject, count(distinct a.user_id) || ' approvers' as detail
+      select d.id::text as subject, json_build_object('approvers', count(distinct a.user_id)) as facts
       from disbursements d
       left join disbursement_approvals a on a.fund_id = d.fund_id and a.disbursement_id = d.id
         and a.voided_at is null and a.user_id <> d.requested_by and a.content_hash = d.content_hash
@@ -176,7 +177,7 @@ const INVARIANTS: readonly Invariant[] = [
   {
     name: "P9 every reward's count is the pledges that hold it",
     broken: (fundId) => sql`
-      select r.id::text as subject, 'taken ' || r.taken || ', held ' || count(p.id) as detail
+      select r.id::text as subject, json_build_object('taken', r.taken, 'held', count(p.id)) as facts
       from rewards r left join pledges p on p.fund_id = r.fund_id and p.reward_id = r.id and p.reward_held
       where r.fund_id = ${fundId} group by r.id, r.taken having r.taken <> count(p.id)`,
   },
@@ -196,8 +197,8 @@ export async function findBrokenInvariants(
 ): Promise<readonly Finding[]> {
   const findings: Finding[] = [];
   for (const { name, broken } of INVARIANTS.filter((one) => names.includes(one.name))) {
-    const rows = await reader.execute<{ subject: string; detail: string }>(broken(fundId));
-    findings.push(...rows.map(({ subject, detail }) => ({ invariant: name, subject, detail })));
+    const rows = await reader.execute<Omit<Finding, "invariant">>(broken(fundId));
+    findings.push(...rows.map(({ subject, facts }) => ({ invariant: name, subject, facts })));
   }
   return findings;
 }

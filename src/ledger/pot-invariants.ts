@@ -7,9 +7,9 @@ export const POT_INVARIANTS: readonly Invariant[] = [
     name: "M2 every pot's counters are the sums of its matches, fundings and withdrawals",
     broken: (fundId) => sql`
       select pot.id::text as subject,
-        format('funded %s/%s, withdrawn %s/%s, reserved %s/%s, committed %s/%s, paid %s/%s', pot.funded_cents, f.funded,
-          pot.withdrawn_cents, w.withdrawn, pot.reserved_cents, m.reserved, pot.committed_cents, m.committed,
-          pot.paid_cents, m.paid) as detail
+        json_build_object('funded', pot.funded_cents, 'fundedSum', f.funded, 'withdrawn', pot.withdrawn_cents,
+          'withdrawnSum', w.withdrawn, 'reserved', pot.reserved_cents, 'reservedSum', m.reserved,
+          'committed', pot.committed_cents, 'committedSum', m.committed, 'paid', pot.paid_cents, 'paidSum', m.paid) as facts
       from matching_pots pot
       cross join lateral (select
           (select coalesce(sum(amount_cents), 0) from pot_fundings where fund_id = pot.fund_id and pot_id = pot.id)
@@ -30,8 +30,8 @@ export const POT_INVARIANTS: readonly Invariant[] = [
     name: "M2 every pot's account holds what was funded less what was committed, paid and ordered back",
     ofBalances: true,
     broken: (fundId) => sql`
-      select pot.id::text as subject, 'account ' || coalesce(a.credit_cents - a.debit_cents, 0) || ', counters '
-        || (pot.funded_cents - w.ordered - pot.committed_cents - pot.paid_cents) as detail
+      select pot.id::text as subject, json_build_object('held', coalesce(a.credit_cents - a.debit_cents, 0),
+        'due', pot.funded_cents - w.ordered - pot.committed_cents - pot.paid_cents) as facts
       from matching_pots pot left join accounts a on a.fund_id = pot.fund_id and a.code = 'pot:partner:' || pot.id
       cross join lateral (select coalesce(sum(amount_cents), 0) as ordered from pot_withdrawals
         where fund_id = pot.fund_id and pot_id = pot.id and state in ('ordered', 'sent', 'paid')) w
@@ -41,10 +41,11 @@ export const POT_INVARIANTS: readonly Invariant[] = [
   {
     name: "M2 every pot's history adds up to what it is now",
     broken: (fundId) => sql`
-      select pot.id::text as subject, format('promised %s/%s, withdrawn %s/%s, reserved %s/%s, committed %s/%s, paid %s/%s',
-          pot.promised_cents, e.promised, pot.withdrawn_cents, e.withdrawn, pot.reserved_cents,
-          m.reserved - m.released - m.committed, pot.committed_cents, m.committed - m.reversed - m.paid,
-          pot.paid_cents, m.paid - m.clawback) as detail
+      select pot.id::text as subject, json_build_object(
+          'promised', pot.promised_cents, 'promisedSum', e.promised, 'withdrawn', pot.withdrawn_cents,
+          'withdrawnSum', e.withdrawn, 'reserved', pot.reserved_cents, 'reservedSum', m.reserved - m.released - m.committed,
+          'committed', pot.committed_cents, 'committedSum', m.committed - m.reversed - m.paid,
+          'paid', pot.paid_cents, 'paidSum', m.paid - m.clawback) as facts
       from matching_pots pot
       cross join lateral (select
           coalesce(sum(amount_cents) filter (where kind = 'promised'), 0) as promised,
@@ -68,7 +69,7 @@ export const POT_INVARIANTS: readonly Invariant[] = [
   {
     name: "S1 every collection from a pot's Stripe account is a funding of its own",
     broken: (fundId) => sql`
-      select c.id::text as subject, 'collected ' || c.amount_cents || ', funded ' || coalesce(f.amount_cents::text, 'nothing') as detail
+      select c.id::text as subject, json_build_object('collected', c.amount_cents, 'funded', f.amount_cents) as facts
       from pot_collections c
       left join pot_fundings f on f.fund_id = c.fund_id and f.source = 'stripe' and f.reference = c.charge_id and f.pot_id = c.pot_id
       where c.fund_id = ${fundId} and c.state = 'captured' and f.amount_cents is distinct from c.amount_cents`,
@@ -76,13 +77,13 @@ export const POT_INVARIANTS: readonly Invariant[] = [
   {
     name: "M9 calls for funds are numbered without gaps in each year",
     broken: (fundId) => sql`
-      select year::text as subject, 'calls ' || count(*) || ', last number ' || max(number) as detail
+      select year::text as subject, json_build_object('calls', count(*), 'last', max(number)) as facts
       from fund_calls where fund_id = ${fundId} group by year having count(*) <> max(number)`,
   },
   {
     name: "D3 every withdrawal was approved by two people who did not ask for it",
     broken: (fundId) => sql`
-      select w.id::text as subject, count(distinct a.user_id) || ' approvers' as detail
+      select w.id::text as subject, json_build_object('approvers', count(distinct a.user_id)) as facts
       from pot_withdrawals w
       left join pot_withdrawal_approvals a on a.fund_id = w.fund_id and a.withdrawal_id = w.id
         and a.voided_at is null and a.user_id <> w.requested_by and a.content_hash = w.content_hash

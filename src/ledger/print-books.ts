@@ -1,4 +1,5 @@
 import { centsToDecimal } from "../banking/euro-decimal.ts";
+import { findingWords } from "../self-check/finding-words.ts";
 import type { Balance } from "./balances.ts";
 import { invariantNames } from "./invariants.ts";
 import type { Books } from "./read-books.ts";
@@ -12,7 +13,7 @@ export function printBooks({ balances, findings }: Books): string {
     ...balances.map((balance) => lineOf(balance, width)),
     "",
     ...invariantNames.map((name) => `${broken.has(name) ? "BROKEN" : "holds "}  ${name}`),
-    ...findings.map((f) => `        ${f.subject}: ${f.detail} (${f.invariant})`),
+    ...findings.map((f) => `        ${f.subject}: ${findingWords(f).en} (${f.invariant})`),
     "",
     findings.length === 0 ? "All invariants hold." : `${findings.length} findings: the books do not hold.`,
     "",

@@ -3,7 +3,8 @@ import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { type Balance, listBalances } from "./balances.ts";
-import { type Finding, findBrokenInvariants } from "./invariants.ts";
+import type { Finding } from "./invariant.ts";
+import { findBrokenInvariants } from "./invariants.ts";
 
 export type Books = { readonly balances: readonly Balance[]; readonly findings: readonly Finding[] };
 

@@ -6,7 +6,7 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
   {
     name: "M15 what stands of a round's matches is at most what its latest result shares",
     broken: (fundId) => sql`
-      select m.pledge_id::text as subject, format('stands %s, shared %s', sum(m.amount_cents), coalesce(l.amount_cents, 0)) as detail
+      select m.pledge_id::text as subject, json_build_object('stands', sum(m.amount_cents), 'shared', coalesce(l.amount_cents, 0)) as facts
       from matches m
       join match_traces t on t.fund_id = m.fund_id and t.pledge_id = m.pledge_id and t.match_id = m.id and t.cause = 'round'
       left join (select rule_id, max(version) as version from round_results where fund_id = ${fundId} group by rule_id) r
@@ -18,7 +18,7 @@ export const ROUND_INVARIANTS: readonly Invariant[] = [
   {
     name: "D3 what a grant holds back is what its unsigned amendments add",
     broken: (fundId) => sql`
-      select g.id::text as subject, format('awaiting %s, unsigned %s', g.awaiting_cents, c.sum) as detail
+      select g.id::text as subject, json_build_object('held', g.awaiting_cents, 'unsigned', c.sum) as facts
       from grants g
       cross join lateral (select coalesce(sum(amount_cents), 0) as sum from grant_complements
         where fund_id = g.fund_id and grant_id = g.id and is_amendment and fund_signed_at is null) c

@@ -2,8 +2,10 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { bookChecks } from "../db/schema/self-check.ts";
 import type { Deps } from "../deps.ts";
-import { type Finding, findBrokenInvariants } from "../ledger/invariants.ts";
+import type { Finding } from "../ledger/invariant.ts";
+import { findBrokenInvariants } from "../ledger/invariants.ts";
 import { findOverdue } from "./find-overdue.ts";
+import { findingWords } from "./finding-words.ts";
 
 /**
  * Looks over the whole base: every invariant of the books, and everything that should have happened by now and did
@@ -19,7 +21,8 @@ export async function checkBooks(deps: Pick<Deps, "db" | "fundId" | "log">): Pro
     durationMs: Math.round(performance.now() - startedAt),
     findings: findings.slice(0, MOST_KEPT),
   });
-  for (const finding of findings.slice(0, MOST_KEPT)) deps.log.error({ finding }, "the books do not hold");
+  for (const finding of findings.slice(0, MOST_KEPT))
+    deps.log.error({ finding, detail: findingWords(finding).en }, "the books do not hold");
   return findings;
 }
 

@@ -4,13 +4,13 @@ import type { RecurringJob } from "../jobs/catalogue.ts";
 import { RECURRING_JOBS } from "../jobs/catalogue.ts";
 import { secondsSinceBeat } from "../jobs/heartbeat.ts";
 import { SECONDS_BETWEEN } from "../jobs/periods.ts";
-import type { Finding } from "../ledger/invariants.ts";
+import type { Finding } from "../ledger/invariant.ts";
 
 /** The dead-man check: what should have happened by now and did not. */
 export async function findOverdue(reader: Reader, fundId: string): Promise<readonly Finding[]> {
   const findings: Finding[] = [...(await sleepingJobs(reader))];
   for (const { name, late } of WATCHES) {
-    const [row] = await reader.execute<{ subject: string; detail: string }>(late(fundId));
+    const [row] = await reader.execute<Omit<Finding, "invariant">>(late(fundId));
     if (row !== undefined) findings.push({ invariant: name, ...row });
   }
   return findings;
@@ -26,7 +26,7 @@ async function sleepingJobs(reader: Reader): Promise<readonly Finding[]> {
   return RECURRING_JOBS.filter(isLate).map((job) => ({
     invariant: SLEEPING,
     subject: job,
-    detail: `last ended well ${Math.round((seconds.get(job) ?? 0) / 60)} minutes ago`,
+    facts: { minutes: Math.round((seconds.get(job) ?? 0) / 60) },
   }));
 }
 
@@ -38,7 +38,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
   {
     name: "L5 every entry is sealed within a quarter of an hour",
     late: (fundId) => sql`
-      select 'journal' as subject, count(*) || ' entries wait, the oldest of ' || min(e.recorded_at) as detail
+      select 'journal' as subject, json_build_object('waiting', count(*), 'oldest', min(e.recorded_at)) as facts
       from journal_entries e where e.fund_id = ${fundId} and e.recorded_at < ${NOW} - interval '15 minutes'
         and not exists (select from journal_seals s where s.fund_id = e.fund_id and s.entry_id = e.id)
       having count(*) > 0`,
@@ -46,19 +46,19 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
   {
     name: "jobs leave the outbox within ten minutes",
     late: () => sql`
-      select 'outbox' as subject, count(*) || ' jobs wait, the oldest since ' || min(created_at) as detail
+      select 'outbox' as subject, json_build_object('waiting', count(*), 'oldest', min(created_at)) as facts
       from outbox where created_at < ${NOW} - interval '10 minutes' having count(*) > 0`,
   },
   {
     name: "D2 every kept file is what was sent",
     late: (fundId) => sql`
-      select min(sha256) as subject, count(*) || ' files are damaged: ' || min(fault) as detail
+      select min(sha256) as subject, json_build_object('files', count(*)) as facts
       from file_checks where fund_id = ${fundId} and fault is not null having count(*) > 0`,
   },
   {
     name: "S2 webhooks come while there are charges",
     late: (fundId) => sql`
-      select 'stripe' as subject, count(*) || ' charges in the last day, and no webhook' as detail
+      select 'stripe' as subject, json_build_object('charges', count(*)) as facts
       from pledges where fund_id = ${fundId} and captured_at > ${NOW} - interval '1 day'
         and captured_at < ${NOW} - interval '1 hour'
         and not exists (select from stripe_events where fund_id = ${fundId} and received_at > ${NOW} - interval '1 day')
@@ -67,14 +67,14 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
   {
     name: "S2 webhooks are applied within an hour",
     late: (fundId) => sql`
-      select 'stripe' as subject, count(*) || ' webhooks wait, the oldest since ' || min(received_at) as detail
+      select 'stripe' as subject, json_build_object('waiting', count(*), 'oldest', min(received_at)) as facts
       from stripe_events where fund_id = ${fundId} and applied_at is null and received_at < ${NOW} - interval '1 hour'
       having count(*) > 0`,
   },
   {
     name: "R1 a bank statement comes within five days of a transfer",
     late: (fundId) => sql`
-      select 'bank' as subject, count(*) || ' transfers sent, the first on ' || min(e.recorded_at)::date || ', and no statement since' as detail
+      select 'bank' as subject, json_build_object('transfers', count(*), 'oldest', min(e.recorded_at)) as facts
       from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
       where e.fund_id = ${fundId} and p.account = 'bank:outgoing' and p.amount_cents < 0
         and e.recorded_at < ${NOW} - interval '5 days'
@@ -84,7 +84,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
   {
     name: "R1 a bank statement comes within five days of a Stripe payout",
     late: (fundId) => sql`
-      select 'bank' as subject, count(*) || ' payouts arrived, the first on ' || min(p.arrives_at)::date || ', and no statement since' as detail
+      select 'bank' as subject, json_build_object('payouts', count(*), 'oldest', min(p.arrives_at)) as facts
       from stripe_payouts p where p.fund_id = ${fundId} and p.state = 'paid' and p.bank_line_id is null
         and p.arrives_at < ${NOW} - interval '5 days'
         and p.arrives_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
@@ -94,7 +94,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
     // Only where days are closed at all: a fund may have other ways.
     name: "R4 a day is closed within seven days",
     late: (fundId) => sql`
-      select to_char(max(day), 'YYYY-MM-DD') as subject, 'the last day closed, and money moved on later ones' as detail
+      select to_char(max(day), 'YYYY-MM-DD') as subject, json_build_object('closed', max(day)) as facts
       from closed_days where fund_id = ${fundId}
       having exists (
         select from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id

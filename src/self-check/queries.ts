@@ -1,7 +1,7 @@
 import { desc, eq, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { bookChecks } from "../db/schema/self-check.ts";
-import type { Finding } from "../ledger/invariants.ts";
+import type { Finding } from "../ledger/invariant.ts";
 
 export type BookCheck = {
   readonly checkedAt: Date;
@@ -17,7 +17,9 @@ export async function lastBookCheck(reader: Reader, fundId: string): Promise<Boo
     .where(eq(bookChecks.fundId, fundId))
     .orderBy(desc(bookChecks.checkedAt))
     .limit(1);
-  return row && { ...row, findings: row.findings as readonly Finding[] };
+  // What was kept before figures were has none.
+  const findings = (row?.findings ?? []) as readonly (Finding | Omit<Finding, "facts">)[];
+  return row && { ...row, findings: findings.map((one) => ({ facts: {}, ...one })) };
 }
 
 /** The same for the metrics of a process, which looks at all funds of its database. */

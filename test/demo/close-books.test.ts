@@ -10,12 +10,14 @@ const BALANCED = {
   findings: [],
 } as const;
 
+const L1 = "L1 every entry has at least two postings that sum to zero";
+
 test("books whose invariants hold, with nothing on its way and no difference, have no fault", () => {
   expect(faultsOf(BALANCED, [], true)).toEqual([]);
 });
 
 test("a broken invariant, an open difference, money on its way and a balance other than Stripe's are each a fault", () => {
-  const finding = { invariant: "L1", subject: "charge:ch_1:captured", detail: "2 postings, sum 1" };
+  const finding = { invariant: L1, subject: "charge:ch_1:captured", facts: { lines: 2, sum: 1 } };
   const onItsWay = { account: "bank:outgoing", kind: "bank:outgoing", normalSide: "debit", balanceCents: -5n } as const;
 
   const faults = faultsOf(
@@ -25,7 +27,7 @@ test("a broken invariant, an open difference, money on its way and a balance oth
   );
 
   expect(faults).toEqual([
-    "L1: charge:ch_1:captured, 2 postings, sum 1",
+    `${L1}: charge:ch_1:captured, 2 postings, sum €0.01`,
     "open difference bank-line: bank-line:1",
     "bank:outgoing should be empty and holds -5 cents",
     "Stripe’s balance and the books differ",

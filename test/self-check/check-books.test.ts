@@ -8,10 +8,13 @@ import { accounts, move } from "../../src/domain/ledger.ts";
 import { beat } from "../../src/jobs/heartbeat.ts";
 import { enqueue } from "../../src/jobs/outbox.ts";
 import { postEntry } from "../../src/ledger/post-entry.ts";
+import { apiRoutes, pageRoutes } from "../../src/routes.ts";
 import { checkBooks } from "../../src/self-check/check-books.ts";
 import { lastBookCheck } from "../../src/self-check/queries.ts";
+import { signIn, testApp } from "../support/app.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
+import { aStaffMember } from "../support/grants.ts";
 
 const database = testDatabase();
 let deps: Deps;
@@ -59,6 +62,10 @@ test("L3: a balance changed behind the ledger's back is found", async () => {
   const [finding] = await checkBooks(deps);
   expect(finding).toMatchObject({ invariant: "L3 every balance is the sum of its postings", subject: "suspense" });
   expect((await lastBookCheck(deps.db, deps.fundId))?.findings).toEqual([finding]);
+  const auditor = await signIn(testApp(deps, { apiRoutes, pageRoutes }), (await aStaffMember(deps, "auditor")).email);
+  const page = (await auditor.get("/livres").expect(200)).text.replaceAll("\u00a0", " ");
+  expect(page).toContain("Compte d’attente");
+  expect(page).toContain("Solde gardé : 1,01 € ; somme des lignes : 1 €");
 });
 
 test.each([

@@ -3,6 +3,7 @@ import type { Books } from "../../ledger/read-books.ts";
 import { readBooks } from "../../ledger/read-books.ts";
 import { type DifferenceRow, listDifferences } from "../../reconciliation/list-differences.ts";
 import { reconcileStripe } from "../../reconciliation/reconcile-stripe.ts";
+import { findingWords } from "../../self-check/finding-words.ts";
 import { actAs } from "../people.ts";
 import type { Stage } from "../stage.ts";
 import type { Told } from "../tell.ts";
@@ -38,7 +39,7 @@ export function faultsOf(
 ): readonly string[] {
   const left = balances.filter(({ account, balanceCents }) => EMPTY_IN_THE_END.test(account) && balanceCents !== 0n);
   return [
-    ...findings.map(({ invariant, subject, detail }) => `${invariant}: ${subject}, ${detail}`),
+    ...findings.map((one) => `${one.invariant}: ${one.subject}, ${findingWords(one).en}`),
     ...openDifferences.map(({ kind, subject }) => `open difference ${kind}: ${subject}`),
     ...left.map(({ account, balanceCents }) => `${account} should be empty and holds ${balanceCents} cents`),
     ...(tiesWithStripe ? [] : ["Stripe’s balance and the books differ"]),
