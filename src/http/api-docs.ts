@@ -20,11 +20,17 @@ const DOCS_POLICY = [
 
 /** `/api/v1/openapi.json` and the reference page `/api/docs`, all of it served from here. */
 export function mountApiDocs(app: Express, routes: readonly ApiRoute[], http: HttpContext): void {
-  const document = openApiDocument(routes, { baseUrl: http.deps.baseUrl, fundName: http.fundName });
-  const body = JSON.stringify(document);
-  const etag = etagOf(body);
+  let described: { readonly body: string; readonly etag: string } | undefined;
+  const describe = () => {
+    const document = openApiDocument(routes, { baseUrl: http.deps.baseUrl, fundName: http.fundName });
+    const body = JSON.stringify(document);
+    return { body, etag: etagOf(body) };
+  };
 
   app.get(`${API_ROOT}/openapi.json`, (request, response) => {
+    // Few ask for it, and making it takes a good part of a start.
+    described ??= describe();
+    const { body, etag } = described;
     response.set("ETag", etag).set("Cache-Control", "no-cache").set("Access-Control-Allow-Origin", "*");
     if (matchesEtag(request.get("if-none-match"), etag)) return void response.status(304).end();
     response.type("application/json").send(body);
