@@ -66,7 +66,6 @@ export type InstalmentState = (typeof INSTALMENT_STATES)[number];
 
 /** What is known of an instalment, in the order of its grant's schedule. */
 export type InstalmentFacts = {
-  readonly share: bigint;
   readonly asksEvidence: boolean;
   /** The evidence that stands now; a refused one stands no more. */
   readonly evidence: Exclude<EvidenceState, "refused"> | undefined;
@@ -100,19 +99,15 @@ export type InstalmentMoney = {
 };
 
 /**
- * Shares a grant of `wholeCents` among its instalments. What the grant can pay no more (refunds, disputes, money owed
- * back, a complement not signed yet) is missing from cancelled instalments first, then from the last on (F2, D7): so
- * what is left of all of them never exceeds `availableCents`, what may still be asked of the grant.
+ * What is left of each instalment's amount. What the grant can pay no more (refunds, disputes, money owed back, a
+ * complement not signed yet) is missing from cancelled instalments first, then from the last on (F2, D7): so what is left
+ * of all of them never exceeds `availableCents`, what may still be asked of the grant.
  */
 export function instalmentMoney(
   schedule: readonly InstalmentFacts[],
-  wholeCents: Cents,
+  amounts: readonly Cents[],
   availableCents: Cents,
 ): readonly InstalmentMoney[] {
-  const amounts = splitByWeights(
-    wholeCents,
-    schedule.map((one) => one.share),
-  );
   let left = availableCents;
   return schedule.map((one, index) => {
     const amountCents = amounts[index] ?? cents(0n);

@@ -1,3 +1,6 @@
+import { splitByWeights } from "./instalment.ts";
+import { type Cents, cents } from "./money.ts";
+
 /** One instalment of a signed schedule that gets another share or another limit date. */
 export type AmendedLine = {
   readonly id: string;
@@ -74,3 +77,39 @@ export const stillApplies = (schedule: readonly AmendableInstalment[], lines: re
   lines.every(({ id, fromShare, fromDueOn }) =>
     schedule.some((one) => one.id === id && isAmendable(one) && one.share === fromShare && one.dueOn === fromDueOn),
   );
+
+type Shared = Pick<AmendableInstalment, "id" | "share">;
+type SharedAnew = Pick<AmendedLine, "id" | "share" | "fromShare">;
+
+/**
+ * What each instalment is of a grant of `totalCents`: its share as first signed, by largest remainder (A3), then what the
+ * instalments of each amendment in force, the oldest first, had together, shared anew among them. So an amendment moves
+ * no cent of an instalment it does not name.
+ */
+export function instalmentAmounts(
+  totalCents: Cents,
+  schedule: readonly Shared[],
+  amendments: readonly (readonly SharedAnew[])[],
+): readonly Cents[] {
+  const signed = new Map(schedule.map(({ id, share }) => [id, share]));
+  for (const { id, fromShare } of amendments.toReversed().flat()) signed.set(id, fromShare);
+  const amounts = new Map<string, Cents>();
+  const shareOut = (whole: Cents, shares: readonly (readonly [id: string, share: bigint])[]) => {
+    const parts = splitByWeights(
+      whole,
+      shares.map(([, share]) => share),
+    );
+    for (const [index, [id]] of shares.entries()) amounts.set(id, parts[index] ?? cents(0n));
+  };
+  shareOut(totalCents, [...signed]);
+  for (const lines of amendments) {
+    const moved = lines.filter(({ share, fromShare }) => share !== fromShare);
+    const together = moved.reduce((sum, { id }) => sum + (amounts.get(id) ?? 0n), 0n);
+    if (moved.length > 0)
+      shareOut(
+        cents(together),
+        moved.map(({ id, share }) => [id, share]),
+      );
+  }
+  return schedule.map(({ id }) => amounts.get(id) ?? cents(0n));
+}

@@ -9,7 +9,7 @@ import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
 import { type AmendedLine, amend, type WantedLine } from "../domain/schedule-amendment.ts";
 import { amendmentOpen, refusedAmendment } from "./amendment-messages.ts";
-import { findOpenAmendment } from "./amendment-queries.ts";
+import { amendmentsInForce, findOpenAmendment } from "./amendment-queries.ts";
 import { lockGrant } from "./lock-instalment.ts";
 import { agreementNotSigned } from "./messages.ts";
 import { readSchedule } from "./read-schedule.ts";
@@ -41,7 +41,8 @@ export async function amendSchedule(
     const { lines } = amended;
     const id = uuidv7();
     const amountCents = cents(grant.amountCents - grant.awaitingCents);
-    const facts = { amendmentId: id, grantId, amountCents, schedule, lines, reason, proposedAt: now };
+    const inForce = await amendmentsInForce(tx, deps.fundId, grantId);
+    const facts = { amendmentId: id, grantId, amountCents, schedule, inForce, lines, reason, proposedAt: now };
     const paragraphs = scheduleAmendmentText(facts);
     const hash = scheduleAmendmentHash(paragraphs);
     await tx.insert(scheduleAmendments).values({

@@ -1,4 +1,4 @@
-import { and, desc, eq, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
 import { z } from "zod";
 import type { Reader } from "../db/client.ts";
 import { scheduleAmendments } from "../db/schema/index.ts";
@@ -85,4 +85,20 @@ export async function findAmendment(
     .from(scheduleAmendments)
     .where(and(eq(scheduleAmendments.fundId, fundId), eq(scheduleAmendments.id, amendmentId)));
   return row === undefined ? undefined : asAmendment(row);
+}
+
+/** What each amendment in force changed, the oldest first. */
+export async function amendmentsInForce(reader: Reader, fundId: string, grantId: string) {
+  const rows = await reader
+    .select({ lines: scheduleAmendments.lines })
+    .from(scheduleAmendments)
+    .where(
+      and(
+        eq(scheduleAmendments.fundId, fundId),
+        eq(scheduleAmendments.grantId, grantId),
+        isNotNull(scheduleAmendments.fundSignedAt),
+      ),
+    )
+    .orderBy(asc(scheduleAmendments.id));
+  return rows.map(({ lines }) => storedLines.parse(lines));
 }

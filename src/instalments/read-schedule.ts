@@ -11,6 +11,8 @@ import {
   instalmentStates,
 } from "../domain/instalment.ts";
 import { type Cents, cents } from "../domain/money.ts";
+import { instalmentAmounts } from "../domain/schedule-amendment.ts";
+import { amendmentsInForce } from "./amendment-queries.ts";
 
 type GrantRow = typeof grants.$inferSelect;
 type InstalmentRow = typeof instalments.$inferSelect;
@@ -33,7 +35,6 @@ export async function readSchedule(reader: Reader, grant: GrantRow, freed?: Free
   const rows = await selectInstalments(reader, grant.fundId, grant.id);
   if (rows.length === 0) return [];
   const facts = rows.map((row) => ({
-    share: row.instalment.share,
     asksEvidence: row.instalment.evidenceAsked !== null,
     evidence: standing(row.evidence?.state),
     isCancelled: row.instalment.cancelledAt !== null,
@@ -41,7 +42,12 @@ export async function readSchedule(reader: Reader, grant: GrantRow, freed?: Free
   }));
   const states = instalmentStates(facts);
   const available = availableCents(without(await grantMoney(reader, grant), freed?.amountCents ?? cents(0n)));
-  const money = instalmentMoney(facts, cents(grant.amountCents), available);
+  const amounts = instalmentAmounts(
+    cents(grant.amountCents),
+    rows.map(({ instalment }) => instalment),
+    await amendmentsInForce(reader, grant.fundId, grant.id),
+  );
+  const money = instalmentMoney(facts, amounts, available);
   return rows.map(({ instalment: { fundId: _, ...instalment }, evidence, paidCents }, index) => ({
     ...instalment,
     amountCents: money[index]?.amountCents ?? cents(0n),

@@ -1,6 +1,5 @@
-import { splitByWeights } from "../domain/instalment.ts";
 import { type Cents, cents } from "../domain/money.ts";
-import type { AmendedLine } from "../domain/schedule-amendment.ts";
+import { type AmendedLine, instalmentAmounts } from "../domain/schedule-amendment.ts";
 import { agreementHash } from "../grants/agreement-text.ts";
 import type { Text } from "../i18n/text.ts";
 import { formatDate, formatDay, formatEuros } from "../ui/format.ts";
@@ -12,6 +11,8 @@ export type AmendmentFacts = {
   readonly amountCents: Cents;
   /** The whole schedule as it is. */
   readonly schedule: readonly { readonly id: string; readonly share: bigint }[];
+  /** What amendments changed before, the oldest first. */
+  readonly inForce: readonly (readonly AmendedLine[])[];
   readonly lines: readonly AmendedLine[];
   readonly reason: string;
   readonly proposedAt: Date;
@@ -19,10 +20,13 @@ export type AmendmentFacts = {
 
 /** The amendment that gives a signed schedule other shares and limit dates; both sides sign the French (D3). */
 export function scheduleAmendmentText(facts: AmendmentFacts): readonly Text[] {
-  const amountsOf = (shareOf: (one: { readonly id: string; readonly share: bigint }) => bigint) =>
-    splitByWeights(facts.amountCents, facts.schedule.map(shareOf));
-  const before = amountsOf((one) => one.share);
-  const after = amountsOf((one) => facts.lines.find((line) => line.id === one.id)?.share ?? one.share);
+  const { amountCents, schedule, inForce, lines } = facts;
+  const amended = schedule.map(({ id, share }) => ({
+    id,
+    share: lines.find((line) => line.id === id)?.share ?? share,
+  }));
+  const before = instalmentAmounts(amountCents, schedule, inForce);
+  const after = instalmentAmounts(amountCents, amended, [...inForce, lines]);
   return [
     {
       fr: `Avenant n° ${facts.amendmentId} à la convention de subvention n° ${facts.grantId}, établi le ${formatDay(facts.proposedAt, "fr")}.`,

@@ -9,9 +9,9 @@ import {
   WHOLE_BPS,
 } from "../../src/domain/instalment.ts";
 import { cents } from "../../src/domain/money.ts";
+import { instalmentAmounts } from "../../src/domain/schedule-amendment.ts";
 
 const facts = (more: Partial<InstalmentFacts> = {}): InstalmentFacts => ({
-  share: 5_000n,
   asksEvidence: true,
   evidence: undefined,
   isCancelled: false,
@@ -75,8 +75,13 @@ describe("D2 evidence of one opens the next", () => {
 });
 
 describe("F2, D7 what is left", () => {
+  const alike = (whole: bigint, schedule: readonly InstalmentFacts[]) =>
+    splitByWeights(
+      cents(whole),
+      schedule.map(() => 1n),
+    );
   const left = (schedule: readonly InstalmentFacts[], whole: bigint, available: bigint) =>
-    instalmentMoney(schedule, cents(whole), cents(available)).map((one) => one.leftCents);
+    instalmentMoney(schedule, alike(whole, schedule), cents(available)).map((one) => one.leftCents);
 
   test.each([
     ["the whole, untouched", [facts(), facts()], 1_000n, 1_000n, [500n, 500n]],
@@ -106,12 +111,60 @@ describe("F2, D7 what is left", () => {
         fc.array(one, { minLength: 1, maxLength: 6 }),
         fc.bigInt({ min: 0n, max: 20_000n }),
         (lines, available) => {
-          const schedule = lines.map(({ taken, ...line }) => facts({ ...line, takenCents: cents(taken) }));
-          const money = instalmentMoney(schedule, cents(20_000n), cents(available));
+          const schedule = lines.map(({ taken, isCancelled }) => facts({ isCancelled, takenCents: cents(taken) }));
+          const amounts = splitByWeights(
+            cents(20_000n),
+            lines.map(({ share }) => share),
+          );
+          const money = instalmentMoney(schedule, amounts, cents(available));
           expect(money.reduce((sum, part) => sum + part.leftCents, 0n)).toBeLessThanOrEqual(available);
           for (const part of money) expect(part.leftCents).toBeLessThanOrEqual(part.amountCents);
         },
       ),
+    );
+  });
+});
+
+describe("D2, A3 amounts after amendments", () => {
+  const amountsOf = (
+    total: bigint,
+    shares: readonly bigint[],
+    ...amendments: Parameters<typeof instalmentAmounts>[2]
+  ) =>
+    instalmentAmounts(
+      cents(total),
+      shares.map((share, id) => ({ id: `${id}`, share })),
+      amendments,
+    );
+  const line = (id: number, fromShare: bigint, share: bigint) => ({ id: `${id}`, fromShare, share });
+
+  test.each([
+    ["none: by largest remainder", amountsOf(11n, [4n, 3n, 3n]), [5n, 3n, 3n]],
+    [
+      "those it names share what they had",
+      amountsOf(11n, [4n, 5n, 1n], [line(1, 3n, 5n), line(2, 3n, 1n)]),
+      [5n, 5n, 1n],
+    ],
+    [
+      "the next shares what the first left its instalments",
+      amountsOf(101n, [3n, 1n, 6n], [line(0, 5n, 3n), line(1, 2n, 4n)], [line(1, 4n, 1n), line(2, 3n, 6n)]),
+      [30n, 10n, 61n],
+    ],
+    ["other days alone change nothing", amountsOf(11n, [4n, 3n, 3n], [line(0, 4n, 4n)]), [5n, 3n, 3n]],
+  ])("%s", (_, amounts, expected) => {
+    expect(amounts).toEqual(expected);
+  });
+
+  test("make the whole again, and only what is named moves", () => {
+    const shares = fc.array(fc.bigInt({ min: 2n, max: 5_000n }), { minLength: 3, maxLength: 6 });
+    fc.assert(
+      fc.property(fc.bigInt({ min: 0n, max: 1_000_000n }), shares, (total, [first = 2n, second = 2n, ...rest]) => {
+        const amended = [1n, first + second - 1n, ...rest];
+        const before = amountsOf(total, [first, second, ...rest]);
+        const after = amountsOf(total, amended, [line(0, first, 1n), line(1, second, first + second - 1n)]);
+        expect(after.slice(2)).toEqual(before.slice(2));
+        expect(after.reduce((sum, one) => sum + one, 0n)).toBe(total);
+      }),
     );
   });
 });

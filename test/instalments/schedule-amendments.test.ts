@@ -42,6 +42,14 @@ const wanted = (grant: Grant, [second, third] = [2_500n, 2_500n]) => ({
 const amounts = async (grant: Grant) =>
   (await readInstalments(deps, grant.owner, grant.grantId)).map((one) => [one.amountCents, one.dueOn]);
 
+/** More money, past the rules: what awaits the signature of its own amendment, and what does not. */
+const grows = (grant: Grant, byCents: bigint, awaitingCents = 0n) =>
+  database.owner.transaction(async (tx) => {
+    await tx.execute(sql`select set_config('app.tx', 'test', true)`);
+    await tx.execute(sql`update grants set amount_cents = amount_cents + ${byCents},
+      awaiting_cents = awaiting_cents + ${awaitingCents} where id = ${grant.grantId}`);
+  });
+
 const sign = (actor: Actor, grant: Grant, { id, hash }: { id: string; hash: string }) =>
   signScheduleAmendment(deps, actor, { grantId: grant.grantId, amendmentId: id, agreementHash: hash });
 
@@ -131,13 +139,25 @@ test("D2: time given meanwhile is not taken back by an amendment proposed before
   await expect(sign(grant.owner, grant, proposed)).rejects.toMatchObject({ type: "amendment-overtaken" });
 });
 
+test("D2, A3: an amendment moves no cent of an instalment that was asked for", async () => {
+  const grant = await aGrantInThree(database, deps);
+  await grows(grant, 3n);
+  await ask(grant, grant.first, 50_001n);
+  const proposed = await amendSchedule(deps, grant.officer, wanted(grant, [1_000n, 4_000n]));
+  const [amendment] = await listAmendments(deps, grant.owner, grant.grantId);
+
+  await sign(grant.owner, grant, proposed);
+  await sign(await aStaffMember(deps, "administrator"), grant, proposed);
+
+  expect((await amounts(grant)).map(([amount]) => amount)).toEqual([50_001n, 10_000n, 40_002n]);
+  expect(amendment?.paragraphs.map((one) => one.fr.replaceAll(/\s/g, " ")).join()).toContain(
+    "400,02 € au lieu de 200,01 €",
+  );
+});
+
 test("D3: an amendment of the schedule shares out nothing of a complement that is not signed", async () => {
   const grant = await aGrantInThree(database, deps);
-  await database.owner.transaction(async (tx) => {
-    await tx.execute(sql`select set_config('app.tx', 'test', true)`);
-    await tx.execute(sql`update grants set amount_cents = amount_cents + 10000, awaiting_cents = 10000
-      where id = ${grant.grantId}`);
-  });
+  await grows(grant, 10_000n, 10_000n);
 
   await amendSchedule(deps, grant.officer, wanted(grant));
 
