@@ -1,12 +1,12 @@
-import type { AnswerRefusal } from "../domain/dispute.ts";
+import type { AnswerRefusal, DisputeState } from "../domain/dispute.ts";
 import { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
 
 const REFUSALS: Readonly<Record<AnswerRefusal, Text>> = {
   ended: { fr: "La banque a déjà décidé.", en: "The bank has decided already." },
   answered: {
-    fr: "Une réponse a déjà été envoyée pour cette contestation.",
-    en: "An answer to this dispute has been sent already.",
+    fr: "Le fonds a déjà répondu. La banque décide.",
+    en: "The fund has answered already. The bank decides.",
   },
   "not-asked": {
     fr: "La banque n’attend pas de réponse pour cette contestation.",
@@ -31,9 +31,9 @@ export const DISPUTE = {
   gift: { fr: "Voir le don", en: "See the gift" },
   reference: { fr: "Référence Stripe", en: "Stripe reference" },
   amount: { fr: "Montant", en: "Amount" },
-  frozen: { fr: "Part du don gelée ou reprise", en: "Part of the gift frozen or taken" },
   state: { fr: "État", en: "State" },
   dueOn: { fr: "Répondre avant", en: "Answer before" },
+  answered: { fr: "réponse donnée", en: "answered" },
   noDue: { fr: "pas de réponse attendue", en: "no answer expected" },
   reason: { fr: "Motif donné par la banque", en: "Reason the bank gives" },
   withdrawnOn: { fr: "Argent repris le", en: "Money taken on" },
@@ -65,8 +65,34 @@ export const DISPUTE = {
   sending: { fr: "en cours d’envoi", en: "being sent" },
   refused: { fr: "refusée par Stripe", en: "refused by Stripe" },
   all: { fr: "Voir aussi les contestations closes", en: "Show closed disputes too" },
+  openOnly: { fr: "Voir seulement les contestations en cours", en: "Show open disputes only" },
   older: { fr: "Contestations plus anciennes", en: "Older disputes" },
 } as const satisfies Record<string, Text>;
+
+/** What the dispute does to the gift, as long as it lasts and after it (F4). */
+export const GIFT_PART: Readonly<Record<DisputeState, Text>> = {
+  inquiry: { fr: "Part du don gelée", en: "Part of the gift frozen" },
+  open: { fr: "Part du don gelée", en: "Part of the gift frozen" },
+  won: { fr: "Part du don dégelée", en: "Part of the gift released" },
+  lost: { fr: "Part du don reprise", en: "Part of the gift taken back" },
+  closed: { fr: "Part du don dégelée", en: "Part of the gift released" },
+};
+
+/** What its end means, for those that have ended. */
+export const OUTCOMES: Readonly<Partial<Record<DisputeState, Text>>> = {
+  won: {
+    fr: "La banque a rendu l’argent : le don et son abondement comptent de nouveau.",
+    en: "The bank gave the money back: the gift and its matching count again.",
+  },
+  lost: {
+    fr: "La banque garde l’argent : ce qu’elle a repris du don compte comme un remboursement, et l’abondement baisse d’autant.",
+    en: "The bank keeps the money: what it took of the gift counts as a refund, and the matching falls with it.",
+  },
+  closed: {
+    fr: "La banque n’a rien repris : le don et son abondement restent comme ils étaient.",
+    en: "The bank took nothing: the gift and its matching stay as they were.",
+  },
+};
 
 const DAY_MS = 86_400_000;
 
@@ -86,6 +112,11 @@ const REASONS: Readonly<Record<string, Text>> = {
   credit_not_processed: { fr: "remboursement attendu et non reçu", en: "refund expected and not received" },
   debit_not_authorized: { fr: "prélèvement non autorisé", en: "debit not authorised" },
   unrecognized: { fr: "paiement non reconnu", en: "payment not recognised" },
+  subscription_canceled: { fr: "don régulier arrêté", en: "regular gift stopped" },
+  bank_cannot_process: { fr: "la banque n’a pas pu traiter le prélèvement", en: "the bank could not take the debit" },
+  customer_initiated: { fr: "le titulaire a demandé l’annulation", en: "the account holder asked to undo it" },
+  incorrect_account_details: { fr: "compte bancaire inexact", en: "wrong bank account" },
+  insufficient_funds: { fr: "provision insuffisante", en: "not enough money on the account" },
   general: { fr: "sans motif précis", en: "no particular reason" },
 };
 

@@ -22,7 +22,9 @@ import { DisputePage, DisputeTable } from "./views.tsx";
 
 type Context = PageContext<"signed-in">;
 
-function DisputeList({ disputes, now }: { readonly disputes: Page<DisputeSummary>; readonly now: Date }) {
+type ListProps = { readonly disputes: Page<DisputeSummary>; readonly all: boolean; readonly now: Date };
+
+function DisputeList({ disputes, all, now }: ListProps) {
   const t = useText();
   return (
     <>
@@ -30,11 +32,13 @@ function DisputeList({ disputes, now }: { readonly disputes: Page<DisputeSummary
       <p>{t(DISPUTE.hint)}</p>
       <DisputeTable caption={DISPUTE.title} titled rows={disputes.items} now={now} />
       <p>
-        <a href="/contestations?tous=1">{t(DISPUTE.all)}</a>
+        <a href={all ? "/contestations" : "/contestations?tous=1"}>{t(all ? DISPUTE.openOnly : DISPUTE.all)}</a>
       </p>
       {disputes.nextCursor !== null && (
         <p>
-          <a href={`/contestations?suite=${encodeURIComponent(disputes.nextCursor)}`}>{t(DISPUTE.older)}</a>
+          <a href={`/contestations?${all ? "tous=1&" : ""}suite=${encodeURIComponent(disputes.nextCursor)}`}>
+            {t(DISPUTE.older)}
+          </a>
         </p>
       )}
     </>
@@ -53,9 +57,10 @@ export const disputePages: readonly PageRoute[] = [
     access: "signed-in",
     run: async ({ deps, actor, query }) => {
       const cursor = field(query, "suite") || undefined;
-      const disputes = await listDisputes(deps, actor, { limit: 50, cursor, open: field(query, "tous") === "" });
+      const all = field(query, "tous") !== "";
+      const disputes = await listDisputes(deps, actor, { limit: 50, cursor, open: !all });
       const now = await fundNow(deps.db);
-      return page(DISPUTE.title, <DisputeList disputes={disputes} now={now} />, { width: "wide" });
+      return page(DISPUTE.title, <DisputeList disputes={disputes} all={all} now={now} />, { width: "wide" });
     },
   }),
   pageRoute({

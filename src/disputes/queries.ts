@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray, lt, type SQL } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, lt, type SQL, sql } from "drizzle-orm";
 import { fundNow } from "../db/clock.ts";
 import { campaigns, disputeAnswers, disputes, pledges } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
@@ -11,6 +11,8 @@ import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 export type DisputeSummary = Omit<typeof disputes.$inferSelect, "fundId" | "state"> & {
   readonly state: DisputeState;
   readonly campaignTitle: string;
+  /** The fund wrote an answer that Stripe has not refused. */
+  readonly isAnswered: boolean;
 };
 
 /** Disputes and inquiries, newest first; those the bank has not decided unless told otherwise. */
@@ -51,22 +53,27 @@ export async function readDispute(deps: Deps, actor: Actor, disputeId: string): 
     .where(and(eq(disputeAnswers.fundId, deps.fundId), eq(disputeAnswers.disputeId, disputeId)))
     .orderBy(asc(disputeAnswers.id));
   const now = await fundNow(deps.db);
-  const isAnswered = answers.some((answer) => answer.refusal === null);
-  return { ...dispute, answers, now, refusal: answerRefusal(dispute, isAnswered, now) };
+  return { ...dispute, answers, now, refusal: answerRefusal(dispute, dispute.isAnswered, now) };
 }
 
 async function readDisputes(deps: Deps, where: SQL | undefined, order: SQL, limit: number): Promise<DisputeSummary[]> {
   const rows = await deps.db
-    .select({ dispute: disputes, campaignTitle: campaigns.title })
+    .select({
+      dispute: disputes,
+      campaignTitle: campaigns.title,
+      isAnswered: sql<boolean>`exists (select from ${disputeAnswers} where ${disputeAnswers.fundId} = ${disputes.fundId}
+        and ${disputeAnswers.disputeId} = ${disputes.id} and ${disputeAnswers.refusal} is null)`,
+    })
     .from(disputes)
     .innerJoin(pledges, and(eq(pledges.fundId, disputes.fundId), eq(pledges.id, disputes.pledgeId)))
     .innerJoin(campaigns, and(eq(campaigns.fundId, pledges.fundId), eq(campaigns.id, pledges.campaignId)))
     .where(and(eq(disputes.fundId, deps.fundId), where))
     .orderBy(order)
     .limit(limit);
-  return rows.map(({ dispute, campaignTitle }) => ({
+  return rows.map(({ dispute, campaignTitle, isAnswered }) => ({
     ...dispute,
     campaignTitle,
+    isAnswered,
     state: DISPUTE_STATES.find((state) => state === dispute.state) ?? "open",
   }));
 }

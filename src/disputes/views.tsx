@@ -8,7 +8,7 @@ import { useText } from "../ui/context.ts";
 import { Field } from "../ui/field.tsx";
 import { Button, ErrorSummary, Form } from "../ui/form.tsx";
 import { BackTo, Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
-import { answerRefused, DISPUTE, disputeReason, timeLeft } from "./messages.ts";
+import { answerRefused, DISPUTE, disputeReason, GIFT_PART, OUTCOMES, timeLeft } from "./messages.ts";
 import type { DisputeDetail, DisputeSummary } from "./queries.ts";
 
 const State = ({ state }: Pick<DisputeSummary, "state">) => (
@@ -20,9 +20,13 @@ const State = ({ state }: Pick<DisputeSummary, "state">) => (
 
 type Due = { readonly dispute: DisputeSummary; readonly now: Date };
 
-const DueDate = ({ dispute: { evidenceDueAt, state }, now }: Due) => {
+const isUndecided = ({ state }: DisputeSummary) => state === "inquiry" || state === "open";
+
+const DueDate = ({ dispute, now }: Due) => {
   const t = useText();
-  if (evidenceDueAt === null || (state !== "inquiry" && state !== "open")) return <>{t(DISPUTE.noDue)}</>;
+  const { evidenceDueAt, isAnswered } = dispute;
+  if (isAnswered) return <>{t(DISPUTE.answered)}</>;
+  if (evidenceDueAt === null || !isUndecided(dispute)) return <>{t(DISPUTE.noDue)}</>;
   return (
     <>
       <When at={evidenceDueAt} time /> ({t(timeLeft(evidenceDueAt, now))})
@@ -64,14 +68,15 @@ type Props = {
 export function DisputePage({ actor, dispute, typed, error }: Props) {
   const t = useText();
   const { withdrawnAt, endedAt, now, refusal } = dispute;
+  const outcome = OUTCOMES[dispute.state];
   const facts: (readonly [Text, preact.ComponentChildren] | undefined)[] = [
-    [DISPUTE.campaign, <a href={`/dons/${dispute.pledgeId}/remboursement`}>{dispute.campaignTitle}</a>],
+    [DISPUTE.campaign, dispute.campaignTitle],
     [DISPUTE.amount, <Euros cents={dispute.amountCents} />],
-    [DISPUTE.frozen, <Euros cents={dispute.giftCents} />],
+    withdrawnAt === null ? undefined : [GIFT_PART[dispute.state], <Euros cents={dispute.giftCents} />],
     [DISPUTE.reason, t(disputeReason(dispute.reason))],
     [DISPUTE.openedOn, <When at={dispute.openedAt} />],
     withdrawnAt === null ? undefined : [DISPUTE.withdrawnOn, <When at={withdrawnAt} />],
-    [DISPUTE.dueOn, <DueDate dispute={dispute} now={now} />],
+    isUndecided(dispute) ? [DISPUTE.dueOn, <DueDate dispute={dispute} now={now} />] : undefined,
     endedAt === null ? undefined : [DISPUTE.endedOn, <When at={endedAt} />],
     [DISPUTE.reference, dispute.stripeDisputeId],
   ];
@@ -84,16 +89,18 @@ export function DisputePage({ actor, dispute, typed, error }: Props) {
       </p>
       <ErrorSummary error={error} />
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
+      <p>
+        <a href={`/dons/${dispute.pledgeId}/remboursement`}>{t(DISPUTE.gift)}</a>
+      </p>
+      {outcome !== undefined && <Notice>{t(outcome)}</Notice>}
       {dispute.answers.length > 0 && <Answers answers={dispute.answers} />}
-      {permits(actor, "dispute.answer") &&
+      {outcome === undefined &&
+        permits(actor, "dispute.answer") &&
         (refusal === undefined ? (
           <Answering dispute={dispute} typed={typed} error={error} />
         ) : (
           <Notice>{t(answerRefused(refusal).text)}</Notice>
         ))}
-      <p>
-        <a href="/contestations">{t(DISPUTE.title)}</a>
-      </p>
     </>
   );
 }

@@ -4,6 +4,7 @@ import { disputeAnswers, disputes, outbox } from "../../src/db/schema/index.ts";
 import { readInbox } from "../../src/decisions/queries.ts";
 import type { Deps } from "../../src/deps.ts";
 import { answerDispute } from "../../src/disputes/answer-dispute.ts";
+import { listDisputes } from "../../src/disputes/queries.ts";
 import { sendDisputeAnswer } from "../../src/disputes/send-answer.ts";
 import { sweepDisputeAnswers } from "../../src/disputes/sweep-answers.ts";
 import { syncDispute } from "../../src/disputes/sync-dispute.ts";
@@ -68,7 +69,7 @@ test("F4: evidence written on the page goes to the bank, which decides for the f
   expect([empty.status, sent.status]).toEqual([422, 303]);
   expect(await theDispute()).toMatchObject({ state: "won", stripeStatus: "won" });
   expect(await theAnswers()).toMatchObject([{ kind: "evidence", sentAt: expect.any(Date), refusal: null }]);
-  expect((await browser.get(path).expect(200)).text).toContain("La banque a déjà décidé");
+  expect((await browser.get(path).expect(200)).text).toContain("La banque a rendu l’argent");
   expect(await balanceOf(deps, "disputed")).toBe(0n);
   await booksHold(deps);
 });
@@ -105,6 +106,8 @@ test("S1: an answer whose sending broke off after Stripe took it is sent once", 
   const told = await sandbox.stripe.disputes.retrieve(dispute.stripeId);
   expect(told).toMatchObject({ status: "under_review", evidence_details: { submission_count: 1 } });
   expect(await theAnswers()).toMatchObject([{ sentAt: expect.any(Date) }]);
+  const listed = await listDisputes(deps, await officer(), { limit: 10, open: true });
+  expect(listed.items).toMatchObject([{ isAnswered: true }]);
 });
 
 test("S3: an answer the queue gave up on is sent to it again", async () => {
