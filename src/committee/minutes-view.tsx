@@ -1,5 +1,6 @@
 import { useText } from "../ui/context.ts";
 import { ActionButton } from "../ui/form.tsx";
+import { frenchSpaces } from "../ui/french-spaces.ts";
 import { Facts, When } from "../ui/show.tsx";
 import { COMMITTEE } from "./page-messages.ts";
 import type { SessionDetail } from "./read-session.ts";
@@ -19,14 +20,14 @@ export function Minutes({ session }: { readonly session: SessionDetail }) {
       </p>
       <div lang="fr">
         {minutes.split("\n\n").map((line, index) => (
-          <p key={index}>{line}</p>
+          <p key={index}>{frenchSpaces(line)}</p>
         ))}
       </div>
       <Facts
         facts={[
           [COMMITTEE.hash, <code>{minutesHash}</code>],
-          [COMMITTEE.chair, signed(session.chairSignedAt)],
-          [COMMITTEE.secretary, signed(session.secretarySignedAt)],
+          [COMMITTEE.chairSignature, signed(session.chairSignedAt)],
+          [COMMITTEE.secretarySignature, signed(session.secretarySignedAt)],
         ]}
       />
       {mine === null && (

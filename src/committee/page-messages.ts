@@ -85,6 +85,7 @@ export const COMMITTEE = {
     fr: "Quorum, en % des membres non liés au dossier",
     en: "Quorum, in % of members not tied to the application",
   },
+  quorumRule: { fr: "Quorum", en: "Quorum" },
   majority: { fr: "Majorité", en: "Majority" },
   chair: { fr: "Présidence", en: "Chair" },
   secretary: { fr: "Secrétariat", en: "Secretary" },
@@ -96,6 +97,10 @@ export const COMMITTEE = {
   votes: { fr: "Votes reçus", en: "Votes cast" },
   decision: { fr: "Décision", en: "Decision" },
   close: { fr: "Clore la séance", en: "Close the session" },
+  chairCloses: {
+    fr: "Quand les membres ont voté, la personne qui préside clôt la séance.",
+    en: "Once the members have voted, the chair closes the session.",
+  },
   closeNote: {
     fr: "Les votes sont comptés, les décisions et le procès-verbal sont figés, et l’argent accordé est mis de côté. C’est définitif.",
     en: "Votes are counted, decisions and minutes are frozen, and granted money is kept aside. This is final.",
@@ -108,6 +113,8 @@ export const COMMITTEE = {
   hash: { fr: "Empreinte du texte", en: "Hash of the text" },
   sign: { fr: "Signer le procès-verbal", en: "Sign the minutes" },
   signedOn: { fr: "Signé le", en: "Signed on" },
+  chairSignature: { fr: "Signature de la présidence", en: "Signature of the chair" },
+  secretarySignature: { fr: "Signature du secrétariat", en: "Signature of the secretary" },
   notSigned: { fr: "Pas encore signé", en: "Not signed yet" },
   back: { fr: "Retour à la séance", en: "Back to the session" },
   tie: { fr: "Déclarer un lien avec ce dossier", en: "Declare a tie with this application" },
@@ -127,6 +134,24 @@ export const COMMITTEE = {
   amount: { fr: "Montant que vous accorderiez, pour un vote pour", en: "Amount you would grant, for a vote for" },
   vote: { fr: "Voter", en: "Vote" },
   others: { fr: "Notes des autres membres", en: "Scores of the other members" },
+  scores: { fr: "Notes des membres", en: "Scores of the members" },
   member: { fr: "Membre", en: "Member" },
   score: { fr: "Note", en: "Score" },
 } as const satisfies Record<string, Text>;
+
+/** How many must vote for a decision to count. */
+export function quorumWords(rule: {
+  readonly quorumCount: number | null;
+  readonly quorumPercent: number | null;
+}): Text {
+  const { quorumCount, quorumPercent } = rule;
+  if (quorumCount === null) {
+    return {
+      fr: `${quorumPercent} % des membres non liés au dossier`,
+      en: `${quorumPercent}% of the members not tied to the application`,
+    };
+  }
+  return quorumCount > 1
+    ? { fr: `${quorumCount} votants`, en: `${quorumCount} voters` }
+    : { fr: "1 votant", en: "1 voter" };
+}

@@ -10,7 +10,7 @@ import { Euros, Facts, Notice, On, StateTag, Table } from "../ui/show.tsx";
 import { SESSION_STATES } from "./committee-views.tsx";
 import { MAJORITY_NAMES, REASON_NAMES, VOTE_NAMES } from "./messages.ts";
 import { Minutes } from "./minutes-view.tsx";
-import { COMMITTEE, OWN_GRANT, TIES } from "./page-messages.ts";
+import { COMMITTEE, OWN_GRANT, quorumWords, TIES } from "./page-messages.ts";
 import type { CaseDetail, SessionDetail } from "./read-session.ts";
 
 type SessionProps = { readonly session: SessionDetail; readonly error: AppError | undefined };
@@ -21,7 +21,7 @@ const nameOf = ({ members }: SessionDetail, userId: string) =>
 /** A session: its applications with the reader's own part, its close for the chair, and its minutes. */
 export function SessionPage({ session, error }: SessionProps) {
   const t = useText();
-  const { id, state, quorumCount, quorumPercent } = session;
+  const { id, state } = session;
   return (
     <>
       <p>
@@ -37,13 +37,14 @@ export function SessionPage({ session, error }: SessionProps) {
       <Facts
         facts={[
           [COMMITTEE.envelope, <Euros cents={session.envelopeCents} />],
-          [COMMITTEE.quorum, quorumCount === null ? `${quorumPercent} %` : quorumCount],
+          [COMMITTEE.quorumRule, t(quorumWords(session))],
           [COMMITTEE.majority, t(MAJORITY_NAMES[session.majority])],
           [COMMITTEE.chair, nameOf(session, session.chairId)],
           [COMMITTEE.secretary, nameOf(session, session.secretaryId)],
         ]}
       />
       <CaseTable session={session} />
+      {state === "open" && !session.isChair && <Notice>{t(COMMITTEE.chairCloses)}</Notice>}
       {state === "open" && session.isChair && (
         <Notice tone="warning">
           <p>{t(COMMITTEE.closeNote)}</p>
@@ -55,9 +56,11 @@ export function SessionPage({ session, error }: SessionProps) {
   );
 }
 
+type Case = SessionDetail["cases"][number];
+
 function CaseTable({ session }: { readonly session: SessionDetail }) {
   const t = useText();
-  const part = (one: SessionDetail["cases"][number]) =>
+  const part = (one: Case) =>
     one.tie !== null ? COMMITTEE.tied : one.ownVote !== null ? COMMITTEE.voted : COMMITTEE.toVote;
   return (
     <Table
@@ -71,27 +74,28 @@ function CaseTable({ session }: { readonly session: SessionDetail }) {
         { heading: OWN_GRANT.holder, cell: (one) => one.organisationName },
         { heading: COMMITTEE.asked, numeric: true, cell: (one) => <Euros cents={one.askedCents} /> },
         { heading: COMMITTEE.votes, numeric: true, cell: (one) => one.votes },
-        session.state === "open"
-          ? { heading: COMMITTEE.yourPart, cell: (one) => (session.isMember ? t(part(one)) : "–") }
-          : {
-              heading: COMMITTEE.decision,
-              cell: (one) => {
-                const reason = Object.entries(REASON_NAMES).find(([name]) => name === one.reason)?.[1];
-                return (
-                  <>
-                    {reason !== undefined && t(reason)}
-                    {one.amountCents !== null && one.amountCents > 0n && (
-                      <>
-                        {" "}
-                        : <Euros cents={one.amountCents} />
-                      </>
-                    )}
-                  </>
-                );
-              },
-            },
+        ...(session.state !== "open"
+          ? [{ heading: COMMITTEE.decision, cell: (one: Case) => <Decision of={one} /> }]
+          : session.isMember
+            ? [{ heading: COMMITTEE.yourPart, cell: (one: Case) => t(part(one)) }]
+            : []),
       ]}
     />
+  );
+}
+
+function Decision({ of: { reason, amountCents } }: { readonly of: Case }) {
+  const t = useText();
+  const words = Object.entries(REASON_NAMES).find(([name]) => name === reason)?.[1];
+  return (
+    <>
+      {words !== undefined && t(words)}
+      {amountCents !== null && amountCents > 0n && (
+        <>
+          , <Euros cents={amountCents} />
+        </>
+      )}
+    </>
   );
 }
 
@@ -130,13 +134,19 @@ export function CasePage({ found, typed, error }: CaseProps) {
       {!canAct && found.ownScores.length > 0 && (
         <ScoreTable caption={COMMITTEE.yourScores} found={found} scores={found.ownScores} />
       )}
-      {found.otherScores !== null && <ScoreTable caption={COMMITTEE.others} found={found} scores={found.otherScores} />}
+      {found.otherScores !== null && (
+        <ScoreTable
+          caption={session.isMember ? COMMITTEE.others : COMMITTEE.scores}
+          found={found}
+          scores={found.otherScores}
+        />
+      )}
     </>
   );
 }
 
 type ScoresProps = {
-  readonly caption: (typeof COMMITTEE)["others" | "yourScores"];
+  readonly caption: (typeof COMMITTEE)["others" | "scores" | "yourScores"];
   readonly found: CaseDetail;
   readonly scores: CaseDetail["ownScores"];
 };
