@@ -71,10 +71,10 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
           ...(entry.reason === null ? [] : ([[TEXTS.reason, entry.reason]] as const)),
           ...(entry.reversesId === null
             ? []
-            : ([[TEXTS.reversal, entryLink(entry.reversesId, t(TEXTS.entry))]] as const)),
+            : ([[TEXTS.reversal, entryLink(entry.reversesId, t(TEXTS.seeEntry))]] as const)),
           ...(entry.reversedById === null
             ? []
-            : ([[TEXTS.reversed, entryLink(entry.reversedById, t(TEXTS.entry))]] as const)),
+            : ([[TEXTS.reversed, entryLink(entry.reversedById, t(TEXTS.seeEntry))]] as const)),
         ]}
       />
       <Table

@@ -97,8 +97,8 @@ export const notEnoughNow = (): AppError =>
   });
 
 export const ENTRY_STATES: Readonly<Record<EntryState, Text>> = {
-  proposed: { fr: "attend une seconde personne", en: "waits for a second person" },
-  confirmed: { fr: "confirmée et passée", en: "confirmed and posted" },
-  refused: { fr: "refusée", en: "refused" },
-  withdrawn: { fr: "retirée", en: "withdrawn" },
+  proposed: { fr: "Attend une seconde personne", en: "Waits for a second person" },
+  confirmed: { fr: "Écriture passée", en: "Entry posted" },
+  refused: { fr: "Proposition refusée", en: "Proposal refused" },
+  withdrawn: { fr: "Proposition retirée", en: "Proposal withdrawn" },
 };

@@ -9,7 +9,7 @@ import { Select } from "../ui/choice.tsx";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form } from "../ui/form.tsx";
-import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
 import { ENTRY_STATES } from "./messages.ts";
 import { CORRECTIONS as TEXTS } from "./page-messages.ts";
 import type { ManualEntry, ManualEntryDetail } from "./queries.ts";
@@ -96,12 +96,14 @@ type Props = {
 export function ManualEntryPage({ actor, proposal, typed, error }: Props) {
   const t = useText();
   const { fromAccount, toAccount, reversesId, decidedAt, entryId } = proposal;
-  const linked = (id: string) => <a href={`/livres/ecritures/${id}`}>{t(TEXTS.entry)}</a>;
+  const linked = (id: string) => <a href={`/livres/ecritures/${id}`}>{t(TEXTS.seeEntry)}</a>;
   return (
     <>
-      <h1>
-        {t(TEXTS[proposal.kind])} <StateOf state={proposal.state} />
-      </h1>
+      <BackTo href="/livres/corrections" list={TEXTS.title} />
+      <h1>{t(TEXTS[proposal.kind])}</h1>
+      <p>
+        <StateOf state={proposal.state} />
+      </p>
       <ErrorSummary error={error} />
       <Facts
         facts={[
@@ -138,9 +140,6 @@ export function ManualEntryPage({ actor, proposal, typed, error }: Props) {
           <Answer actor={actor} proposal={proposal} typed={typed} error={error} />
         </>
       )}
-      <p>
-        <a href="/livres/corrections">{t(TEXTS.title)}</a>
-      </p>
     </>
   );
 }
