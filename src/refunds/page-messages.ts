@@ -7,6 +7,7 @@ export const REFUND = {
   list: { fr: "Remboursements demandés", en: "Refunds asked for" },
   listEmpty: { fr: "Personne n’attend de réponse.", en: "Nobody is waiting for an answer." },
   all: { fr: "Voir aussi les demandes traitées", en: "Show answered requests too" },
+  waitingOnly: { fr: "Voir seulement les demandes sans réponse", en: "Show unanswered requests only" },
   older: { fr: "Demandes plus anciennes", en: "Older requests" },
   back: { fr: "Retour au don", en: "Back to the gift" },
   campaign: { fr: "Collecte", en: "Campaign" },
@@ -20,7 +21,6 @@ export const REFUND = {
   amount: { fr: "Montant", en: "Amount" },
   reason: { fr: "Raison", en: "Reason" },
   state: { fr: "État", en: "State" },
-  requests: { fr: "Demandes", en: "Requests" },
   refunds: { fr: "Remboursements", en: "Refunds" },
   disputes: { fr: "Contestations", en: "Disputes" },
   prepare: { fr: "Préparer un remboursement", en: "Prepare a refund" },
@@ -51,6 +51,10 @@ export const REFUND = {
   },
   refuse: { fr: "Refuser", en: "Refuse" },
   refusalReason: { fr: "Raison du refus, envoyée au donateur", en: "Reason for the refusal, sent to the donor" },
+  refusedFor: (reason: string): Text => ({
+    fr: `Raison du refus : ${reason}`,
+    en: `Reason for the refusal: ${reason}`,
+  }),
   sendAgain: { fr: "Envoyer de nouveau", en: "Send again" },
   failedHint: {
     fr: "Ce remboursement a échoué : l’argent reste dû. Envoyez-le de nouveau, ou closez son écart à deux personnes.",
@@ -60,7 +64,7 @@ export const REFUND = {
   nothingLeft: { fr: "Il ne reste rien à rembourser.", en: "There is nothing left to refund." },
   open: { fr: "Rembourser ce don", en: "Refund this gift" },
   matching: { fr: "Retirer un abondement", en: "Take matching back" },
-} as const satisfies Record<string, Text>;
+} as const;
 
 export const REQUEST_STATE_NAMES: Readonly<Record<RequestState, Text>> = {
   asked: { fr: "Demandé par le donateur", en: "Asked for by the donor" },

@@ -109,8 +109,9 @@ export const refundPages: readonly PageRoute[] = [
     access: "signed-in",
     run: async ({ deps, actor, query }) => {
       const cursor = field(query, "suite") || undefined;
-      const requests = await listRequests(deps, actor, { limit: 50, cursor, open: field(query, "tous") === "" });
-      return page(REFUND.list, <RequestList requests={requests} />, { width: "wide" });
+      const all = field(query, "tous") !== "";
+      const requests = await listRequests(deps, actor, { limit: 50, cursor, open: !all });
+      return page(REFUND.list, <RequestList requests={requests} all={all} />, { width: "wide" });
     },
   }),
   refundPage,

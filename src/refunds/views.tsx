@@ -38,7 +38,7 @@ export function RefundPage({ actor, file, preview, typed, error }: Props) {
       <Requests actor={actor} file={file} typed={typed} error={error} />
       {preview !== undefined && <Consequences file={file} preview={preview} reason={field(typed, "reason")} />}
       {mayPropose && <Preparing file={file} typed={typed} error={error} />}
-      {partsTotal(file.left) === 0n && <p>{t(REFUND.nothingLeft)}</p>}
+      {partsTotal(file.left) === 0n && <Notice>{t(REFUND.nothingLeft)}</Notice>}
       <Refunds actor={actor} file={file} />
       <Disputes disputes={file.disputes} />
     </>
@@ -74,7 +74,7 @@ function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
   if (file.requests.length === 0) return null;
   return (
     <section>
-      <h2>{t(REFUND.requests)}</h2>
+      <h2>{t(REFUND.list)}</h2>
       {file.requests.map((request) => (
         <article class="card" key={request.id}>
           <p>
@@ -82,7 +82,7 @@ function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
             <Euros cents={request.giftCents + request.tipCents} /> · <When at={request.createdAt} />
           </p>
           <p>{request.reason}</p>
-          {request.refusal !== null && <p>{request.refusal}</p>}
+          {request.refusal !== null && <p>{t(REFUND.refusedFor(request.refusal))}</p>}
           {request.state === "proposed" && <Confirmation actor={actor} request={request} />}
           {(request.state === "asked" || request.state === "proposed") && mayAnswer(actor) && (
             <Form action={`/demandes-de-remboursement/${request.id}/refus`}>
@@ -224,7 +224,10 @@ function Disputes({ disputes }: Pick<RefundFile, "disputes">) {
       <ul>
         {disputes.map((dispute) => (
           <li key={dispute.id}>
-            <Euros cents={dispute.amountCents} /> · {t(DISPUTE_STATE_NAMES[dispute.state] ?? REFUND.state)} ·{" "}
+            <a href={`/contestations/${dispute.id}`}>
+              <Euros cents={dispute.amountCents} />
+            </a>{" "}
+            · {t(DISPUTE_STATE_NAMES[dispute.state] ?? REFUND.state)} ·{" "}
             <When at={dispute.endedAt ?? dispute.openedAt} />
           </li>
         ))}
@@ -233,7 +236,9 @@ function Disputes({ disputes }: Pick<RefundFile, "disputes">) {
   );
 }
 
-export function RequestList({ requests }: { readonly requests: Page<RequestSummary> }) {
+type ListProps = { readonly requests: Page<RequestSummary>; readonly all: boolean };
+
+export function RequestList({ requests, all }: ListProps) {
   const t = useText();
   return (
     <>
@@ -251,15 +256,20 @@ export function RequestList({ requests }: { readonly requests: Page<RequestSumma
           },
           { heading: REFUND.donor, cell: (row) => row.displayName },
           { heading: REFUND.amount, numeric: true, cell: (row) => <Euros cents={row.giftCents + row.tipCents} /> },
-          { heading: REFUND.state, cell: (row) => <StateTag label={REQUEST_STATE_NAMES[row.state]} tone="waiting" /> },
+          {
+            heading: REFUND.state,
+            cell: (row) => <StateTag label={REQUEST_STATE_NAMES[row.state]} tone={TONES[row.state]} />,
+          },
         ]}
       />
       <p>
-        <a href="/remboursements?tous=1">{t(REFUND.all)}</a>
+        <a href={all ? "/remboursements" : "/remboursements?tous=1"}>{t(all ? REFUND.waitingOnly : REFUND.all)}</a>
       </p>
       {requests.nextCursor !== null && (
         <p>
-          <a href={`/remboursements?suite=${encodeURIComponent(requests.nextCursor)}`}>{t(REFUND.older)}</a>
+          <a href={`/remboursements?${all ? "tous=1&" : ""}suite=${encodeURIComponent(requests.nextCursor)}`}>
+            {t(REFUND.older)}
+          </a>
         </p>
       )}
     </>
