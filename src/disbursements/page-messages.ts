@@ -32,8 +32,8 @@ export const DISBURSEMENT = {
   standing: { fr: "Validité", en: "Standing" },
   live: { fr: "valable", en: "valid" },
   voided: {
-    fr: "tombée : le versement a changé ou doit être revu",
-    en: "void: the payment changed or must be reviewed",
+    fr: "plus valable : le versement a changé ou doit être revu",
+    en: "no longer valid: the payment changed or must be reviewed",
   },
   decide: { fr: "Votre décision", en: "Your decision" },
   authorise: { fr: "Autoriser ce versement", en: "Authorise this payment" },
@@ -92,7 +92,7 @@ export const DISBURSEMENT = {
 export const REVERSAL_STATE_NAMES: Readonly<Record<ReversalState, Text>> = {
   proposed: { fr: "attend une deuxième personne", en: "awaits a second person" },
   confirmed: { fr: "demandée à Stripe", en: "asked of Stripe" },
-  done: { fr: "repris", en: "taken back" },
+  done: { fr: "reprise faite", en: "taken back" },
   refused: { fr: "refusée par Stripe", en: "refused by Stripe" },
   cancelled: { fr: "abandonnée", en: "dropped" },
 };

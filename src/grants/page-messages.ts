@@ -8,7 +8,10 @@ export const GRANT = {
   amount: { fr: "Montant", en: "Amount" },
   paid: { fr: "Déjà versé", en: "Already paid" },
   engaged: { fr: "Demandé, pas encore versé", en: "Asked for, not yet paid" },
-  reduced: { fr: "Repris depuis, pour des dons rendus", en: "Taken back since, for gifts returned" },
+  reduced: {
+    fr: "Repris depuis (dons rendus, somme non employée)",
+    en: "Taken back since (gifts returned, unspent money)",
+  },
   frozen: { fr: "Gelé, dons contestés à la banque", en: "Frozen, gifts disputed at the bank" },
   owedBack: { fr: "À reverser, retenu sur la suite", en: "Owed back, kept from what follows" },
   available: { fr: "Peut encore être demandé", en: "May still be asked for" },
