@@ -1,7 +1,7 @@
 import { and, eq } from "drizzle-orm";
 import { taxReceipts } from "../db/schema/receipts.ts";
 import { findPerson } from "../identity/queries.ts";
-import { partnerOf } from "../receipts/partner-queries.ts";
+import { partnerOf, partnerReceiptStands } from "../receipts/partner-queries.ts";
 import type { ReceiptContent } from "../receipts/receipt-content.ts";
 import { type LetterText, letterOf } from "./letter-text.ts";
 import type { Template } from "./templates.ts";
@@ -17,6 +17,7 @@ const aboutReceipt =
       .where(and(eq(taxReceipts.fundId, deps.fundId), eq(taxReceipts.id, receiptId)));
     const person = await findPerson(deps.db, userId);
     if (receipt === undefined || receipt.state !== state || person === undefined) return undefined;
+    if (state === "issued" && !(await partnerReceiptStands(deps.db, receipt))) return undefined;
     const partnerId = await partnerOf(deps.db, receipt);
     if (!person.memberships.some(({ organisationId }) => organisationId === partnerId)) return undefined;
     const link = `${deps.baseUrl}/recus/${receipt.id}`;

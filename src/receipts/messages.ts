@@ -56,6 +56,13 @@ export const NO_RECEIPT: Readonly<Record<NoReceipt, Text>> = {
 /** A name was given for a receipt that can never be. */
 export const noReceiptAnyMore = (reason: NoReceipt) => new AppError("gift-ended", 409, NO_RECEIPT[reason]);
 
+/** A receipt that still says what is no longer so; the sweep cancels or replaces it within minutes (T3). */
+export const receiptChanging = () =>
+  new AppError("receipt-changing", 409, {
+    fr: "Ce que ce reçu atteste a changé : il va être annulé ou remplacé. Revenez dans quelques minutes.",
+    en: "What this receipt certifies has changed: it is about to be cancelled or replaced. Come back in some minutes.",
+  });
+
 export const RECEIPT_FORMS: Readonly<Record<ReceiptForm, Text>> = {
   "11580": { fr: "Particulier (Cerfa 11580)", en: "Person (Cerfa 11580)" },
   "16216": { fr: "Entreprise (Cerfa 16216)", en: "Company (Cerfa 16216)" },

@@ -8,14 +8,20 @@ import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import type { CompanyIdentity } from "../domain/tax-receipt.ts";
 import { InvariantViolation, notFound } from "../errors.ts";
-import type { ReceiptRow } from "./issue-receipt.ts";
-import { partnerLines } from "./partner-lines.ts";
+import { type ReceiptRow, saysTheSame } from "./issue-receipt.ts";
+import { type PartnerLine, partnerLines } from "./partner-lines.ts";
 import type { ReceiptContent } from "./receipt-content.ts";
 
 /** The organisation that a partner's receipt names. */
-export async function partnerOf(reader: Reader, { fundId, fundingId, deliveryId, id }: ReceiptRow): Promise<string> {
+export const partnerOf = async (reader: Reader, receipt: ReceiptRow): Promise<string> =>
+  (await partyOf(reader, receipt)).partnerId;
+
+const agreementOf = async (reader: Reader, receipt: ReceiptRow): Promise<string> =>
+  (await partyOf(reader, receipt)).agreementId;
+
+async function partyOf(reader: Reader, { fundId, fundingId, deliveryId, id }: ReceiptRow) {
   const [row] = await reader
-    .select({ partnerId: cooperationAgreements.partnerId })
+    .select({ partnerId: cooperationAgreements.partnerId, agreementId: cooperationAgreements.id })
     .from(cooperationAgreements)
     .where(
       and(
@@ -28,7 +34,15 @@ export async function partnerOf(reader: Reader, { fundId, fundingId, deliveryId,
       ),
     );
   if (row === undefined) throw new InvariantViolation(`receipt ${id} has no partner`);
-  return row.partnerId;
+  return row;
+}
+
+/** Whether a receipt in force still says what the partner gave, less what went back: the sweep changes it soon. */
+export async function partnerReceiptStands(reader: Reader, receipt: ReceiptRow): Promise<boolean> {
+  const lines = await partnerLines(reader, receipt.fundId, await agreementOf(reader, receipt));
+  return lines.some(({ receiptId, decision }) => {
+    return receiptId === receipt.id && decision.kind === "due" && saysTheSame(receipt, decision);
+  });
 }
 
 export type PartnerReceipt = {
@@ -48,23 +62,26 @@ export async function readPartnerReceipts(deps: Deps, actor: Actor, agreementId:
     deps,
     lines.map(({ id }) => id),
   );
-  const find = (id: string | null): PartnerReceipt | null => receipts.find((one) => one.id === id) ?? null;
+  const inForce = ({ receiptId, decision }: PartnerLine): PartnerReceipt | null => {
+    const receipt = receipts.find((one) => one.id === receiptId);
+    return decision.kind === "due" && receipt?.amountCents === decision.amountCents ? receipt : null;
+  };
   return {
     agreementId,
     reference: agreement.reference,
     partner: agreement,
     identity: (await partnerIdentity(deps.db, deps.fundId, agreement.partnerId)) ?? null,
     mayIdentify: permits(actor, "partner-receipt.identify", agreement.partnerId),
-    isWaiting: lines.some(({ decision, receiptId }) => decision.kind === "due" && receiptId === null),
-    lines: lines.map(({ kind, id, given, creditedOn, grossCents, decision, receiptId }) => ({
-      kind,
-      id,
-      nature: given.nature,
-      label: given.label,
-      creditedOn,
-      grossCents,
-      noReceipt: decision.kind === "none" ? decision.reason : null,
-      issued: find(receiptId),
+    isWaiting: lines.some((line) => line.decision.kind === "due" && inForce(line) === null),
+    lines: lines.map((line) => ({
+      kind: line.kind,
+      id: line.id,
+      nature: line.given.nature,
+      label: line.given.label,
+      creditedOn: line.creditedOn,
+      grossCents: line.grossCents,
+      noReceipt: line.decision.kind === "none" ? line.decision.reason : null,
+      issued: inForce(line),
     })),
     cancelled: receipts.filter(({ state }) => state === "cancelled"),
   };

@@ -18,7 +18,8 @@ import { notFound } from "../errors.ts";
 import { type ParameterValues, parametersOn } from "../parameters/read-parameters.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { ofPerson, readPledge } from "../pledges/queries.ts";
-import { partnerOf } from "./partner-queries.ts";
+import { receiptChanging } from "./messages.ts";
+import { partnerOf, partnerReceiptStands } from "./partner-queries.ts";
 import { creditedOn, currentIdentity, limitsOn, readGift, stands } from "./read-gift.ts";
 import type { Given, ReceiptContent } from "./receipt-content.ts";
 
@@ -100,7 +101,7 @@ export function toReceipt(row: typeof taxReceipts.$inferSelect): Receipt {
   };
 }
 
-/** A receipt as printed, for its donor and for staff who read all receipts; 404 for anybody else. */
+/** A receipt as printed, for its donor and for staff who read all receipts, as long as it says what is so; 404 for anybody else. */
 export async function readReceipt(deps: Deps, actor: Actor, receiptId: string, key: string | undefined) {
   const [row] = await deps.db
     .select()
@@ -109,9 +110,12 @@ export async function readReceipt(deps: Deps, actor: Actor, receiptId: string, k
   if (row === undefined) throw notFound();
   if (row.pledgeId === null) {
     if (!permits(actor, "partner-receipt.read", await partnerOf(deps.db, row))) throw notFound();
+    if (row.state === "issued" && !(await partnerReceiptStands(deps.db, row))) throw receiptChanging();
   } else {
     const { isDonor } = await readPledge(deps, actor, row.pledgeId, key);
     if (!isDonor && !permits(actor, "receipt.read-all")) throw notFound();
+    const pledge = await findPledge(deps.db, deps.fundId, row.pledgeId);
+    if (row.state === "issued" && (pledge === undefined || !stands(row, pledge))) throw receiptChanging();
   }
   return { ...toReceipt(row), content: row.content as ReceiptContent };
 }

@@ -12,7 +12,7 @@ import { giveIdentity } from "../../src/receipts/give-identity.ts";
 import { identityBody } from "../../src/receipts/identity-form.ts";
 import { receiptPages } from "../../src/receipts/pages.tsx";
 import { parisYear } from "../../src/receipts/paris-year.ts";
-import { readPledgeReceipt } from "../../src/receipts/queries.ts";
+import { readPledgeReceipt, readReceipt } from "../../src/receipts/queries.ts";
 import { sweepReceipts } from "../../src/receipts/sweep-receipts.ts";
 import { yearOfGifts } from "../../src/receipts/year-of-gifts.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
@@ -162,6 +162,9 @@ test("T3: from the refund on, before any sweep, a receipt over more than is left
   const read = (pledgeId: string) =>
     readPledgeReceipt(deps, { kind: "guest" }, pledgeId, accessToken(deps.cipher, pledgeId));
   const { issued } = await read(whole);
+  const onPaper = (pledgeId: string) =>
+    readReceipt(deps, { kind: "guest" }, issued?.id ?? "", accessToken(deps.cipher, pledgeId));
+  expect(await onPaper(whole)).toMatchObject({ state: "issued" });
   expect(issued).toMatchObject({ amountCents: 3_000n });
   const announced = () => TEMPLATES["receipt-issued"]?.(deps, issued?.id ?? "");
   expect(await announced()).toMatchObject({ subject: expect.stringContaining(issued?.reference ?? "") });
@@ -172,6 +175,7 @@ test("T3: from the refund on, before any sweep, a receipt over more than is left
   expect(await read(whole)).toMatchObject({ issued: null, reduction: null, noReceipt: "refunded", isBeingMade: false });
   expect(await read(part)).toMatchObject({ issued: null, reduction: null, noReceipt: null, isBeingMade: true });
   expect(await announced()).toBeUndefined();
+  await expect(onPaper(whole)).rejects.toMatchObject({ type: "receipt-changing", status: 409 });
   const { capturedAt, email } = await thePledge(deps, whole);
   const year = [2026, 2027, 2028, 2029, 2030].find((one) => capturedAt && capturedAt < parisYear(one).endsAt) ?? 0;
   const whose = sql`${pledges.id} in (${whole}, ${part})`;
@@ -180,4 +184,6 @@ test("T3: from the refund on, before any sweep, a receipt over more than is left
   expect(letter?.to).toBe(email);
   expect(letter?.subject).not.toContain("Vos reçus fiscaux");
   expect(letter?.text).not.toContain("récapitulatif");
+  await sweepReceipts(deps, robot);
+  expect(await onPaper(whole)).toMatchObject({ state: "cancelled" });
 });

@@ -194,8 +194,14 @@ test("T3: money that goes back cancels the receipt, or replaces it by one over w
       }),
     );
 
+  const onPaper = (id = "") => readReceipt(deps, robot, id, undefined);
+  expect(await onPaper(first?.id)).toMatchObject({ state: "issued" });
+
   await goesBack(100_000n);
+  await expect(onPaper(first?.id)).rejects.toMatchObject({ type: "receipt-changing", status: 409 });
+  expect((await readPartnerReceipts(deps, robot, agreement.agreementId)).lines[0]).toMatchObject({ issued: null });
   await sweepPartnerReceipts(deps, robot);
+  expect(await onPaper(first?.id)).toMatchObject({ state: "cancelled" });
   await goesBack(200_000n);
   await sweepPartnerReceipts(deps, robot);
 
