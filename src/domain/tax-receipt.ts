@@ -54,7 +54,7 @@ export type GiftForReceipt = {
   readonly identity: ReceiptIdentity | undefined;
   /** Fair value of the reward the donor keeps; zero where there is none or it was declined. */
   readonly rewardCents: Cents;
-  /** Of all the donor's rewards of the year of credit, this one included. */
+  /** Of the donor's rewards of the year of credit up to this gift, this one included. */
   readonly rewardsOfYearCents: Cents;
 };
 

@@ -1,4 +1,4 @@
-import { and, desc, eq, sql } from "drizzle-orm";
+import { and, desc, eq, type SQL, sql } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import { asCampaignState } from "../campaigns/states.ts";
 import type { Reader } from "../db/client.ts";
@@ -60,15 +60,20 @@ export async function limitsOn(reader: Reader, fundId: string, day: string): Pro
   };
 }
 
-/** Fair values of the rewards the donor holds: this gift's, and all of gifts credited in the same Paris year. */
+/**
+ * Fair values of the rewards the donor holds: this gift's, and those of the Paris year up to this gift by day of credit.
+ * So the gift that goes beyond the cap is the same one whoever is looked at first, and a receipt once due stays due.
+ */
 async function rewardValues(reader: Reader, pledge: PledgeRow) {
-  const year = sql`extract(year from p.captured_at at time zone 'Europe/Paris')`;
-  const at = pledge.capturedAt?.toISOString() ?? null;
+  const yearOf = (at: SQL) => sql`extract(year from ${at} at time zone 'Europe/Paris')`;
   const [row] = await reader.execute<{ own: string; year: string }>(sql`
     select coalesce(sum(r.fair_value_cents) filter (where p.id = ${pledge.id}), 0) as own,
       coalesce(sum(r.fair_value_cents), 0) as year
-    from pledges p join rewards r on r.fund_id = p.fund_id and r.id = p.reward_id
-    where p.fund_id = ${pledge.fundId} and p.donor_id = ${pledge.donorId} and p.reward_held and p.state = 'captured'
-      and ${year} = extract(year from ${at}::timestamptz at time zone 'Europe/Paris')`);
+    from pledges own
+    join pledges p on p.fund_id = own.fund_id and p.donor_id = own.donor_id and p.reward_held and p.state = 'captured'
+      and ${yearOf(sql`p.captured_at`)} = ${yearOf(sql`own.captured_at`)}
+      and (p.captured_at, p.id) <= (own.captured_at, own.id)
+    join rewards r on r.fund_id = p.fund_id and r.id = p.reward_id
+    where own.fund_id = ${pledge.fundId} and own.id = ${pledge.id}`);
   return { rewardCents: cents(BigInt(row?.own ?? 0)), rewardsOfYearCents: cents(BigInt(row?.year ?? 0)) };
 }

@@ -208,6 +208,32 @@ test("T3: a reward above a quarter of the gift keeps the receipt away until the 
   expect(await findBrokenInvariants(deps.db, deps.fundId)).toEqual([]);
 });
 
+test("T3: the donor's yearly cap stops the gift that goes beyond it, whichever is named or looked at first", async () => {
+  const more = { email: "maelle.tavernier@example.org" };
+  const withReward = async () => {
+    const { id } = await aCampaign(deps, "live", {
+      goalCents: 5_000,
+      rewards: [{ title: "Affiche", thresholdCents: 20_000, fairValueCents: 4_000, stock: 5 }],
+    });
+    const [reward] = await deps.db.execute<{ id: string }>(sql`select id from rewards where campaign_id = ${id}`);
+    return await aFirmPledge(deps, id, 20_000n, { ...more, rewardId: reward?.id ?? "" });
+  };
+  const gifts = [await withReward(), await withReward()];
+  await succeed();
+  const credited = await Promise.all(gifts.map(async (id) => ({ id, at: (await thePledge(deps, id)).capturedAt })));
+  const [first, second] = credited.toSorted((a, b) => Number(a.at) - Number(b.at) || (a.id < b.id ? -1 : 1));
+
+  await identify(second?.id ?? "");
+  await identify(first?.id ?? "");
+  await runJobs(deps);
+  await sweepReceipts(deps, auditor);
+
+  const read = (id = "") => readPledgeReceipt(deps, auditor, id, accessToken(deps.cipher, id));
+  expect(await read(first?.id)).toMatchObject({ noReceipt: null, issued: { amountCents: 20_000n } });
+  expect(await read(second?.id)).toMatchObject({ noReceipt: "reward_above_yearly_cap", issued: null });
+  expect(await reviewReceipt(deps, auditor, first?.id ?? "")).toBe("unchanged");
+});
+
 test("T5: a new limit holds from its day on, and for gifts credited since", async () => {
   const pledgeId = await aReceivedGift();
   const administrator = await aUser(deps.db, { staffRoles: ["administrator"] });
