@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
+import { entryWords } from "./entry-words.ts";
 
 /** The 18 columns of the fichier des écritures comptables, in the order of article A47 A-1 of the Livre des procédures fiscales. */
 const COLUMNS = [
@@ -95,7 +96,7 @@ function toFields(row: FecRow): readonly string[] {
     isOwned ? row.name : "",
     row.source,
     row.occurred,
-    row.kind,
+    entryWords(row.kind).fr,
     cents > 0n ? euros(cents) : "0,00",
     cents < 0n ? euros(-cents) : "0,00",
     "",

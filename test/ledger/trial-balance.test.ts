@@ -22,7 +22,7 @@ const post = (postings: readonly Posting[], source: string) =>
   inTransaction(deps.db, (tx) =>
     postEntry(tx, deps.fundId, worker("test"), {
       key: `test:${uuidv7()}`,
-      kind: "gift_received",
+      kind: "charge_captured",
       occurredAt: new Date("2026-06-01T22:30:00Z"),
       source,
       postings,
@@ -75,7 +75,7 @@ test("L7: the FEC has its 18 columns, sums to zero, numbers entries by their sea
   expect(header).toHaveLength(18);
   expect(lines.every((line) => line.length === 18)).toBe(true);
   expect(lines[0]?.slice(0, 3)).toEqual(["BQ", "Banque", "1"]);
-  expect(lines[0]?.[9]).toBe("20260602");
+  expect(lines[0]?.slice(9, 11)).toEqual(["20260602", "Don débité"]);
   expect(lines.map((line) => [line[4], line[11], line[12]])).toEqual([
     ["512000", "100,50", "0,00"],
     ["471000", "0,00", "100,50"],
