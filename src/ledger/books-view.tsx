@@ -13,6 +13,8 @@ import type { TrialBalanceLine } from "./trial-balance.ts";
 type Props = {
   readonly findings: readonly Finding[];
   readonly checkedAt: Date | undefined;
+  /** The check itself sleeps. */
+  readonly isOld: boolean;
   readonly lines: readonly TrialBalanceLine[];
   /** The Paris day whose end is shown, as `2027-03-28`; empty for now. */
   readonly day: string;
@@ -24,12 +26,12 @@ type Props = {
 };
 
 /** Whether the books hold, the trial balance at the end of a day, and the head of the chain of seals. */
-export const BooksPage = ({ findings, checkedAt, lines, day, year, head, fecYears }: Props) => (
+export const BooksPage = ({ findings, checkedAt, isOld, lines, day, year, head, fecYears }: Props) => (
   <>
     <h1>
       <Words text={texts.title} />
     </h1>
-    <Verdict findings={findings} />
+    <Verdict findings={findings} isOld={isOld} />
     {checkedAt && (
       <p class="hint">
         <Words text={CHECKS.lastCheck} /> <When at={checkedAt} time />
@@ -78,10 +80,10 @@ export const BooksPage = ({ findings, checkedAt, lines, day, year, head, fecYear
   </>
 );
 
-const Verdict = ({ findings }: Pick<Props, "findings">) =>
+const Verdict = ({ findings, isOld }: Pick<Props, "findings" | "isOld">) =>
   findings.length === 0 ? (
-    <Notice tone="success">
-      <Words text={texts.allHold} />
+    <Notice tone={isOld ? "danger" : "success"}>
+      <Words text={isOld ? CHECKS.asleep : texts.allHold} />
     </Notice>
   ) : (
     <>

@@ -28,6 +28,7 @@ export const booksPages: readonly PageRoute[] = [
         // Looking over a big base takes seconds: the page tells what the job found some minutes ago.
         findings: check?.findings ?? (await readBooks(deps, actor)).findings,
         checkedAt: check?.checkedAt,
+        isOld: check?.isOld === true,
         lines: await trialBalance(deps, actor, dayEnd(day)),
         day,
         year: Number(dayOf(await fundNow(deps.db)).slice(0, 4)),

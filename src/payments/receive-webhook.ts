@@ -15,9 +15,23 @@ const EVENT_SOURCE = "stripe";
  */
 export async function receiveWebhook(deps: Deps, rawBody: Buffer, signature: string): Promise<boolean> {
   const event = deps.gateway.readWebhook(rawBody, signature);
-  const stored = await inTransaction(deps.db, (tx) => storeEvents(tx, deps.fundId, [event]));
+  const stored = await inTransaction(deps.db, async (tx) => {
+    await noteWebhook(tx, deps.fundId);
+    return await storeEvents(tx, deps.fundId, [event]);
+  });
   return stored === 1;
 }
+
+/** Under this name stands when Stripe last reached us by itself; the sweep's events do not count. */
+export const webhookBeat = (fundId: string): string => `stripe-webhook:${fundId}`;
+
+/** Once a minute is enough, so that a burst of webhooks does not queue for one row. */
+const noteWebhook = (tx: Transaction, fundId: string) =>
+  tx.execute(sql`
+    insert into heartbeats (name, last_success_at) select ${webhookBeat(fundId)}, fund_now()
+    where not exists (select from heartbeats
+      where name = ${webhookBeat(fundId)} and last_success_at > fund_now() - interval '1 minute')
+    on conflict (name) do update set last_success_at = greatest(heartbeats.last_success_at, excluded.last_success_at)`);
 
 /** Puts the events that are new into the inbox, each with its job; answers how many were. */
 export async function storeEvents(

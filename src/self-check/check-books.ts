@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { bookChecks } from "../db/schema/self-check.ts";
 import type { Deps } from "../deps.ts";
+import { RECURRING_JOBS } from "../jobs/catalogue.ts";
+import { watch } from "../jobs/heartbeat.ts";
 import type { Finding } from "../ledger/invariant.ts";
 import { findBrokenInvariants } from "../ledger/invariants.ts";
 import { findOverdue } from "./find-overdue.ts";
@@ -13,6 +15,7 @@ import { findingWords } from "./finding-words.ts";
  */
 export async function checkBooks(deps: Pick<Deps, "db" | "fundId" | "log">): Promise<readonly Finding[]> {
   const startedAt = performance.now();
+  await watch(deps.db, RECURRING_JOBS);
   const findings = await lookOver(deps);
   await deps.db.insert(bookChecks).values({
     fundId: deps.fundId,

@@ -12,6 +12,8 @@ const FRENCH: Readonly<Record<string, string>> = {
     "Un relevé bancaire suit chaque virement de cinq jours au plus. Importez le dernier relevé.",
   "R1 a bank statement comes within five days of a Stripe payout":
     "Un relevé bancaire suit chaque virement de Stripe de cinq jours au plus. Importez le dernier relevé.",
+  "R1 the bank debits a transfer within five days":
+    "La banque débite chaque virement en cinq jours au plus. Vérifiez qu’elle a reçu le fichier.",
   "R4 a day is closed within seven days": "Une journée est arrêtée dans les sept jours.",
   "L1 every entry has at least two postings that sum to zero":
     "Chaque écriture a au moins deux lignes, dont la somme est nulle.",

@@ -2,9 +2,10 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import type { RecurringJob } from "../jobs/catalogue.ts";
 import { RECURRING_JOBS } from "../jobs/catalogue.ts";
-import { secondsSinceBeat } from "../jobs/heartbeat.ts";
+import { secondsSinceBeat, secondsWatched } from "../jobs/heartbeat.ts";
 import { SECONDS_BETWEEN } from "../jobs/periods.ts";
 import type { Finding } from "../ledger/invariant.ts";
+import { webhookBeat } from "../payments/receive-webhook.ts";
 
 /** The dead-man check: what should have happened by now and did not. */
 export async function findOverdue(reader: Reader, fundId: string): Promise<readonly Finding[]> {
@@ -19,19 +20,28 @@ export async function findOverdue(reader: Reader, fundId: string): Promise<reado
 const SLACK_SECONDS = 300;
 const SLEEPING = "every recurring job ended well lately";
 
-/** A job that never ran is not late: this may be the first start. */
+/** A job that never ended well is late by when it was first looked for: not at a first start, and not never. */
 async function sleepingJobs(reader: Reader): Promise<readonly Finding[]> {
-  const seconds = await secondsSinceBeat(reader, RECURRING_JOBS);
-  const isLate = (job: RecurringJob) => (seconds.get(job) ?? 0) > 3 * SECONDS_BETWEEN[job] + SLACK_SECONDS;
-  return RECURRING_JOBS.filter(isLate).map((job) => ({
+  const seconds = new Map([
+    ...(await secondsWatched(reader, RECURRING_JOBS)),
+    ...(await secondsSinceBeat(reader, RECURRING_JOBS)),
+  ]);
+  return RECURRING_JOBS.filter((job) => (seconds.get(job) ?? 0) > lateAfterSeconds(job)).map((job) => ({
     invariant: SLEEPING,
     subject: job,
     facts: { minutes: Math.round((seconds.get(job) ?? 0) / 60) },
   }));
 }
 
+/** How long a recurring job may go without ending well. */
+export const lateAfterSeconds = (job: RecurringJob): number => 3 * SECONDS_BETWEEN[job] + SLACK_SECONDS;
+
 /** Asked once a statement, not once a row. */
 const NOW = sql`(select fund_now())`;
+
+/** Up to when the bank's statements tell what happened, whenever they were imported. */
+const statementsEnd = (fundId: string): SQL => sql`coalesce((
+  select (max(to_on) + 1)::timestamp at time zone 'Europe/Paris' from bank_statements where fund_id = ${fundId}), '-infinity')`;
 
 /** Each answers one row where it is late, none where all is well. */
 const WATCHES: readonly { readonly name: string; readonly late: (fundId: string) => SQL }[] = [
@@ -56,12 +66,14 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       from file_checks where fund_id = ${fundId} and fault is not null having count(*) > 0`,
   },
   {
+    // The sweep heals what webhooks miss, so its events say nothing of them; a webhook tells of each charge at once.
     name: "S2 webhooks come while there are charges",
     late: (fundId) => sql`
       select 'stripe' as subject, json_build_object('charges', count(*)) as facts
-      from pledges where fund_id = ${fundId} and captured_at > ${NOW} - interval '1 day'
+      from pledges where fund_id = ${fundId} and captured_at > ${NOW} - interval '7 days'
         and captured_at < ${NOW} - interval '1 hour'
-        and not exists (select from stripe_events where fund_id = ${fundId} and received_at > ${NOW} - interval '1 day')
+        and captured_at > coalesce((select last_success_at from heartbeats where name = ${webhookBeat(fundId)}), '-infinity')
+          + interval '1 hour'
       having count(*) > 0`,
   },
   {
@@ -78,7 +90,7 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       from journal_entries e join postings p on p.fund_id = e.fund_id and p.entry_id = e.id
       where e.fund_id = ${fundId} and p.account = 'bank:outgoing' and p.amount_cents < 0
         and e.recorded_at < ${NOW} - interval '5 days'
-        and e.recorded_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
+        and e.recorded_at > ${statementsEnd(fundId)}
       having count(*) > 0`,
   },
   {
@@ -87,8 +99,17 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
       select 'bank' as subject, json_build_object('payouts', count(*), 'oldest', min(p.arrives_at)) as facts
       from stripe_payouts p where p.fund_id = ${fundId} and p.state = 'paid' and p.bank_line_id is null
         and p.arrives_at < ${NOW} - interval '5 days'
-        and p.arrives_at > coalesce((select max(imported_at) from bank_statements where fund_id = ${fundId}), '-infinity')
+        and p.arrives_at > ${statementsEnd(fundId)}
       having count(*) > 0`,
+  },
+  {
+    // A file the bank refused, or that nobody handed in, leaves no line that could differ.
+    name: "R1 the bank debits a transfer within five days",
+    late: (fundId) => sql`
+      select 'bank' as subject, json_build_object('transfers', count(*), 'oldest', min(sent_at)) as facts
+      from (select sent_at from disbursements where fund_id = ${fundId} and state = 'sent' and rail = 'sepa'
+        union all select sent_at from pot_withdrawals where fund_id = ${fundId} and state = 'sent') sent
+      where sent_at < ${statementsEnd(fundId)} - interval '5 days' having count(*) > 0`,
   },
   {
     // Only where days are closed at all: a fund may have other ways.

@@ -47,8 +47,8 @@ export const FINDINGS: Readonly<Record<string, Text & { readonly about: About }>
   },
   "S2 webhooks come while there are charges": {
     about: "stripe",
-    fr: "Débits du dernier jour : {charges}, et aucun message",
-    en: "Charges in the last day: {charges}, and no webhook",
+    fr: "Débits depuis le dernier message : {charges}",
+    en: "Charges since the last webhook: {charges}",
   },
   "S2 webhooks are applied within an hour": {
     about: "stripe",
@@ -64,6 +64,11 @@ export const FINDINGS: Readonly<Record<string, Text & { readonly about: About }>
     about: "bank",
     fr: "Virements de Stripe sans relevé : {payouts}, le premier du {oldest time}",
     en: "Stripe payouts without a statement: {payouts}, the first of {oldest time}",
+  },
+  "R1 the bank debits a transfer within five days": {
+    about: "bank",
+    fr: "Virements que les relevés ne montrent pas : {transfers}, le premier remis le {oldest time}",
+    en: "Transfers the statements do not show: {transfers}, the first handed over on {oldest time}",
   },
   "R4 a day is closed within seven days": {
     about: "day",

@@ -1,18 +1,23 @@
-import { desc, eq, sql } from "drizzle-orm";
+import { desc, eq, getTableColumns, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
 import { bookChecks } from "../db/schema/self-check.ts";
 import type { Finding } from "../ledger/invariant.ts";
+import { lateAfterSeconds } from "./find-overdue.ts";
 
 export type BookCheck = {
   readonly checkedAt: Date;
   readonly durationMs: number;
+  /** The check itself sleeps: what it found last vouches for nothing. */
+  readonly isOld: boolean;
   readonly findings: readonly Finding[];
 };
+
+const isOld = sql<boolean>`fund_now() - ${bookChecks.checkedAt} > make_interval(secs => ${lateAfterSeconds("check-books")})`;
 
 /** What the newest look over the books found; undefined before the first. */
 export async function lastBookCheck(reader: Reader, fundId: string): Promise<BookCheck | undefined> {
   const [row] = await reader
-    .select()
+    .select({ ...getTableColumns(bookChecks), isOld })
     .from(bookChecks)
     .where(eq(bookChecks.fundId, fundId))
     .orderBy(desc(bookChecks.checkedAt))

@@ -4,8 +4,10 @@ import { and, eq, sql } from "drizzle-orm";
 import express from "express";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { outbox, stripeEvents, stripePayouts } from "../../src/db/schema/index.ts";
+import { heartbeats } from "../../src/db/schema/platform.ts";
 import type { Deps } from "../../src/deps.ts";
 import { applyStripeEvent, type EventAppliers } from "../../src/payments/apply-stripe-event.ts";
+import { webhookBeat } from "../../src/payments/receive-webhook.ts";
 import { stripeWebhookRouter } from "../../src/payments/webhook-route.ts";
 import { importBalanceTransactions } from "../../src/reconciliation/import-balance-transactions.ts";
 import { recordPayout } from "../../src/reconciliation/record-payout.ts";
@@ -38,6 +40,13 @@ afterAll(async () => {
   server.close();
 });
 
+const webhookHeardAt = async () =>
+  (
+    await database.db
+      .select()
+      .from(heartbeats)
+      .where(eq(heartbeats.name, webhookBeat(deps.fundId)))
+  )[0]?.lastSuccessAt;
 const sweep = () => sweepStripe(books().deps, actor);
 const eventsOf = (fundId: string) => database.db.select().from(stripeEvents).where(eq(stripeEvents.fundId, fundId));
 const atStripe = async (type?: string) => (await at.controls.events(type)).map((event) => event.id).toSorted();
@@ -60,6 +69,7 @@ test("webhooks that come twice, late, or never lead to the same inbox once swept
   });
   await at.controls.idle();
   const missing = (await atStripe()).length - (await known()).length;
+  const heardAt = await webhookHeardAt();
 
   const outcome = await sweepStripe(deps, actor);
 
@@ -67,6 +77,8 @@ test("webhooks that come twice, late, or never lead to the same inbox once swept
   expect(outcome).toMatchObject({ healed: 2, transactions: 1 });
   expect(await known()).toEqual(await atStripe());
   expect(await sweepStripe(deps, actor)).toMatchObject({ healed: 0, transactions: 0 });
+  expect(heardAt).toBeInstanceOf(Date);
+  expect(await webhookHeardAt()).toEqual(heardAt);
 });
 
 test("charge.updated brings the charge's line into the statement, and its payment is read again (S2)", async () => {

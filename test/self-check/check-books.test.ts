@@ -8,10 +8,13 @@ import { accounts, move } from "../../src/domain/ledger.ts";
 import { beat } from "../../src/jobs/heartbeat.ts";
 import { enqueue } from "../../src/jobs/outbox.ts";
 import { postEntry } from "../../src/ledger/post-entry.ts";
+import { storeEvents } from "../../src/payments/receive-webhook.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
 import { checkBooks } from "../../src/self-check/check-books.ts";
+import { findOverdue } from "../../src/self-check/find-overdue.ts";
 import { lastBookCheck } from "../../src/self-check/queries.ts";
 import { signIn, testApp } from "../support/app.ts";
+import { moveClock } from "../support/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { testDeps } from "../support/deps.ts";
 import { aStaffMember } from "../support/grants.ts";
@@ -44,6 +47,27 @@ const postToBank = () =>
       postings: move(accounts.suspense, accounts.bankOutgoing, 100n),
     }),
   );
+
+/** Of two hours ago. */
+const aCapturedGift = () =>
+  asOwner(sql`insert into pledges (fund_id, id, campaign_id, donor_id, email, display_name, amount_cents, state, mode,
+      created_at, checkout_expires_at, captured_at, captured_cents)
+    values (${deps.fundId}, ${uuidv7()}, ${uuidv7()}, ${uuidv7()}, 'a@example.org', 'A', 1000, 'captured',
+      'keep_what_you_raise', fund_now(), fund_now(), fund_now() - interval '2 hours', 1000)`);
+
+/** Imported just now, up to some days ago. */
+const aStatement = (daysAgo: number) => sql`insert into bank_statements (fund_id, id, statement_id, iban_fingerprint,
+    iban_masked, from_on, to_on, opening_cents, closing_cents, imported_at)
+  select ${deps.fundId}, ${uuidv7()}, 'S', 'f', 'FR…', d, d, 0, 0, fund_now()
+  from (select (fund_now() at time zone 'Europe/Paris')::date - ${daysAgo}::int as d) x`;
+
+const aSentOrder = (daysAgo: number) => [
+  sql`alter table disbursements disable trigger user`,
+  sql`insert into disbursements (fund_id, id, grant_id, instalment_id, rail, amount_cents, purpose,
+    state, end_to_end_id, content_hash, requested_by, bank_account_id, created_at, sent_at, payment_file_id)
+  values (${deps.fundId}, ${uuidv7()}, ${uuidv7()}, ${uuidv7()}, 'sepa', 5000, 'Tranche', 'sent', ${uuidv7()}, 'h', ${uuidv7()},
+    ${uuidv7()}, fund_now(), fund_now() - ${daysAgo}::int * interval '1 day', ${uuidv7()})`,
+];
 
 test("a base where all is well is looked over and found well", async () => {
   await beat(deps.db, "sweep-campaigns");
@@ -118,15 +142,7 @@ test.each([
     },
     "jobs leave the outbox within ten minutes",
   ],
-  [
-    "charges of which no webhook told",
-    () =>
-      asOwner(sql`insert into pledges (fund_id, id, campaign_id, donor_id, email, display_name, amount_cents, state, mode,
-          created_at, checkout_expires_at, captured_at, captured_cents)
-        values (${deps.fundId}, ${uuidv7()}, ${uuidv7()}, ${uuidv7()}, 'a@example.org', 'A', 1000, 'captured',
-          'keep_what_you_raise', fund_now(), fund_now(), fund_now() - interval '2 hours', 1000)`),
-    "S2 webhooks come while there are charges",
-  ],
+  ["charges of which no webhook told", () => aCapturedGift(), "S2 webhooks come while there are charges"],
   [
     "a webhook that nobody applies",
     () =>
@@ -134,10 +150,94 @@ test.each([
         values (${deps.fundId}, 'platform', ${uuidv7()}, 'charge.updated', 'charge', 'ch_1', fund_now() - interval '2 hours')`),
     "S2 webhooks are applied within an hour",
   ],
+  [
+    "charges that only the sweep heard of",
+    async () => {
+      await aCapturedGift();
+      await inTransaction(deps.db, (tx) =>
+        storeEvents(tx, deps.fundId, [
+          {
+            id: `evt_${uuidv7()}`,
+            type: "charge.updated",
+            objectKind: "charge",
+            objectId: "ch_1",
+            apiVersion: undefined,
+            createdAt: new Date(),
+          },
+        ]),
+      );
+    },
+    "S2 webhooks come while there are charges",
+  ],
+  [
+    "a transfer that an old statement, imported late, does not reach",
+    async () => {
+      await postToBank();
+      await asOwner(sql`update journal_entries set recorded_at = fund_now() - interval '6 days'`, aStatement(7));
+    },
+    "R1 a bank statement comes within five days of a transfer",
+  ],
+  [
+    "a Stripe payout that an old statement, imported late, does not reach",
+    () =>
+      asOwner(
+        sql`insert into stripe_payouts (fund_id, id, amount_cents, state, arrives_at)
+          values (${deps.fundId}, 'po_late', 5000, 'paid', fund_now() - interval '6 days')`,
+        aStatement(7),
+      ),
+    "R1 a bank statement comes within five days of a Stripe payout",
+  ],
+  [
+    "a transfer that the bank's statements never debit",
+    () => asOwner(...aSentOrder(9), aStatement(3)),
+    "R1 the bank debits a transfer within five days",
+  ],
 ])("the dead-man check tells of %s", async (_, happen, name) => {
   await happen();
 
   expect((await checkBooks(deps)).map(({ invariant }) => invariant)).toContain(name);
+});
+
+test("a webhook that came since, and statements that reach as far, are nothing overdue", async () => {
+  await aCapturedGift();
+  await postToBank();
+  await asOwner(
+    sql`update journal_entries set recorded_at = fund_now() - interval '6 days'`,
+    ...aSentOrder(4),
+    aStatement(1),
+    sql`insert into heartbeats (name, last_success_at) values (${`stripe-webhook:${deps.fundId}`}, fund_now() - interval '2 hours')`,
+  );
+
+  const overdue = (await findOverdue(deps.db, deps.fundId)).map(({ invariant }) => invariant);
+
+  expect(overdue.filter((name) => /^(S2 webhooks come|R1)/.test(name))).toEqual([]);
+});
+
+test("the dead-man check tells of a job that never ended well since it was first looked for", async () => {
+  await checkBooks(deps);
+  const atFirst = await findOverdue(deps.db, deps.fundId);
+  await asOwner(sql`update heartbeats set last_success_at = last_success_at - interval '1 day'`);
+
+  const later = await findOverdue(deps.db, deps.fundId);
+
+  const sleeping = (found: typeof later) => found.filter(({ invariant }) => invariant.startsWith("every recurring"));
+  expect(sleeping(atFirst)).toEqual([]);
+  expect(sleeping(later).map(({ subject }) => subject)).toContain("sweep-stripe");
+});
+
+test("a look over the books that is too old vouches for nothing: staff are told that the check itself sleeps", async () => {
+  await checkBooks(deps);
+  const staff = await signIn(testApp(deps, { apiRoutes, pageRoutes }), (await aStaffMember(deps, "auditor")).email);
+  const fresh = (await staff.get("/livres")).text;
+  await moveClock(database, undefined, 3_600);
+
+  const old = (await staff.get("/livres")).text;
+  const inbox = (await staff.get("/a-decider")).text;
+
+  expect(fresh).toContain("Tous les contrôles sont vérifiés.");
+  expect(old).not.toContain("Tous les contrôles sont vérifiés.");
+  expect(old).toContain("Le contrôle automatique ne tourne plus");
+  expect(inbox).toContain("Le contrôle automatique ne tourne plus");
 });
 
 test("what a look found is never changed, deleted or emptied", async () => {
