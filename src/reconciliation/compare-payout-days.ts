@@ -8,7 +8,7 @@ import { type Days, isAnswered, parisDay, within } from "./paris-day.ts";
 /** What Stripe sent that day, by its statement; it arrives on a later one. */
 export type PayoutDay = Comparison & { readonly sentCents: bigint };
 
-/** The second way (R1): payouts that arrived, as Stripe says, against the lines of the bank statement that show them. */
+/** The second way (R1): payouts that arrived, as Stripe says, against the lines, or parts of lines, of the bank statement that show them. */
 export async function comparePayoutDays(
   reader: Reader,
   fundId: string,
@@ -16,7 +16,9 @@ export async function comparePayoutDays(
 ): Promise<ReadonlyMap<string, PayoutDay>> {
   const rows = await reader.execute<Parts & { day: string; sent: string }>(sql`
     with payouts as (
-      select o.amount_cents as cents, ${parisDay(sql`o.arrives_at`)} as arrived_on, l.booked_on, l.amount_cents as line_cents,
+      select o.amount_cents as cents, ${parisDay(sql`o.arrives_at`)} as arrived_on, l.booked_on,
+        coalesce((select q.amount_cents from bank_line_parts q where q.fund_id = l.fund_id and q.line_id = l.id
+          and q.resolution = 'payout:' || o.id), l.amount_cents) as line_cents,
         case when l.id is null then ${isAnswered(fundId, MISSING_PAYOUT, sql`'payout:' || o.id`)} end as answered
       from stripe_payouts o left join bank_lines l on l.fund_id = o.fund_id and l.id = o.bank_line_id
       where o.fund_id = ${fundId} and (l.id is not null or o.state = 'paid')

@@ -1,12 +1,14 @@
 import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
-import { bankLineParts, bankLines, differences, matchingPots } from "../../src/db/schema/index.ts";
+import { bankLineParts, bankLines, differences, matchingPots, stripePayouts } from "../../src/db/schema/index.ts";
+import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { parseResolution, splitRefusal, splitText } from "../../src/domain/difference.ts";
 import { accounts } from "../../src/domain/ledger.ts";
 import { balanceOf } from "../../src/ledger/balances.ts";
 import { closeDifference } from "../../src/reconciliation/close-difference.ts";
 import { compareBankDays } from "../../src/reconciliation/compare-bank-days.ts";
+import { comparePayoutDays } from "../../src/reconciliation/compare-payout-days.ts";
 import { explainDifference } from "../../src/reconciliation/explain-difference.ts";
 import { importBankStatement } from "../../src/reconciliation/import-bank-statement.ts";
 import { apiRoutes, pageRoutes } from "../../src/routes.ts";
@@ -88,6 +90,27 @@ test("R2: on its page a line is split over two pots and the general fund, and a 
   const days = await compareBankDays(deps.db, deps.fundId, { from: "2027-03-10", to: "2027-03-10" });
   expect(days.get("2027-03-10")).toMatchObject({ unexplainedCents: 0n, loose: 0 });
   await booksHold(deps);
+});
+
+test("R1, R2: a payout that is a part of a bank line ties with that part alone, so that its day can close", async () => {
+  const differenceId = await anUnknownLine();
+  const [paymaster, authoriser] = [await aStaffMember(deps, "paymaster"), await aStaffMember(deps, "authoriser")];
+  await inTransaction(deps.db, (tx) =>
+    tx.insert(stripePayouts).values({
+      fundId: deps.fundId,
+      id: "po_part1",
+      amountCents: 9_000n,
+      state: "paid",
+      arrivesAt: new Date("2027-03-10T12:00:00Z"),
+    }),
+  );
+  const resolution = "split:9000=payout:po_part1;1000=account:fund:general";
+  await explainDifference(deps, paymaster, { differenceId, reason: "Virement et geste de la banque", resolution });
+
+  await closeDifference(deps, authoriser, { differenceId, resolution });
+
+  const days = await comparePayoutDays(deps.db, deps.fundId, { from: "2027-03-10", to: "2027-03-10" });
+  expect(days.get("2027-03-10")).toMatchObject({ firstCents: 9_000n, secondCents: 9_000n, unexplainedCents: 0n });
 });
 
 test("R2: a split that does not sum, or names what is not there, is refused before anything is written", async () => {
