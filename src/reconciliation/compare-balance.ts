@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { differences } from "../db/schema/payments.ts";
 import { inTransaction } from "../db/transaction.ts";
@@ -35,6 +36,7 @@ export async function compareBalance(deps: Deps, actor: Actor, before: bigint): 
       .from(differences)
       .where(and(eq(differences.fundId, deps.fundId), eq(differences.kind, KIND), eq(differences.state, "open")));
     if (amountCents !== 0n) {
+      if (await isAnsweredFor(tx, deps.fundId, amountCents)) return;
       const subject = open?.subject ?? `balance:${(await fundNow(tx)).toISOString()}`;
       await noteDifference(tx, deps.fundId, actor, {
         kind: KIND,
@@ -53,6 +55,14 @@ export async function compareBalance(deps: Deps, actor: Actor, before: bigint): 
     }
   });
   return amountCents === 0n ? "ties" : "differs";
+}
+
+/** A gap of this size that somebody explained, or that two people closed by its reason, is not opened anew (R2). */
+async function isAnsweredFor(tx: Transaction, fundId: string, amountCents: bigint): Promise<boolean> {
+  const [answered] = await tx.execute(sql`
+    select from differences where fund_id = ${fundId} and kind = ${KIND} and amount_cents = ${amountCents.toString()}
+      and (state = 'explained' or (state = 'closed' and closing_entry_id is null)) limit 1`);
+  return answered !== undefined;
 }
 
 /** One statement, so that all of it is of one instant. */

@@ -9,6 +9,7 @@ import { reconcileStripe } from "../../src/reconciliation/reconcile-stripe.ts";
 import { tieTransactions } from "../../src/reconciliation/tie-transactions.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser } from "../support/deps.ts";
+import { aStaffMember } from "../support/grants.ts";
 import { actor, testBooks } from "./stripe-support.ts";
 
 const database = testDatabase();
@@ -230,6 +231,31 @@ test("a balance that no line explains is a difference, brought up to date, close
     { kind: "stripe-balance", amountCents: 40n, state: "closed" },
     { kind: "stripe-balance", amountCents: -1n, state: "open" },
   ]);
+});
+
+test("a balance's gap somebody explained is not opened anew by each run, nor once two people closed it (R2)", async () => {
+  const { deps } = books();
+  await books().book(await books().charge(10_000), 10_000n);
+  const off = {
+    ...deps,
+    gateway: {
+      ...deps.gateway,
+      async findBalance() {
+        const balance = await deps.gateway.findBalance();
+        return { ...balance, pendingCents: balance.pendingCents + 25n };
+      },
+    },
+  };
+  await reconcileStripe(off, actor);
+  const [gap] = await books().differences();
+  const input = { differenceId: gap?.id ?? "", reason: "Réserve de Stripe", resolution: "reason" };
+
+  await explainDifference(deps, await aStaffMember(deps, "paymaster"), input);
+  await reconcileStripe(off, actor);
+  await closeDifference(deps, await aStaffMember(deps, "authoriser"), input);
+  await reconcileStripe(off, actor);
+
+  expect(await books().differences()).toMatchObject([{ kind: "stripe-balance", amountCents: 25n, state: "closed" }]);
 });
 
 test("nothing is said of a balance that moves while it is read", async () => {
