@@ -40,9 +40,9 @@ const returnReasonOf = (details: XmlElement): string | null => {
 
 const amountOf = (details: XmlElement, entry: Entry, isOnly: boolean, field: string): bigint => {
   const direction = directionOf(details, field) ?? (entry.cents < 0n ? -1n : 1n);
-  const inEuros = ["Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/InstdAmt/Amt"]
-    .flatMap((path) => elementsAt(details, path))
-    .find((amount) => amount.attributes.Ccy === "EUR");
+  // What was instructed may differ by charges or a currency: of a single transaction the entry itself says what it moved.
+  const paths = ["Amt", "AmtDtls/TxAmt/Amt", ...(isOnly ? [] : ["AmtDtls/InstdAmt/Amt"])];
+  const inEuros = paths.flatMap((path) => elementsAt(details, path)).find((amount) => amount.attributes.Ccy === "EUR");
   if (inEuros) return direction * centsOf(inEuros, `${field}/Amt`);
   if (isOnly) return entry.cents;
   throw new StatementRefused("details-do-not-tie", field, "has no amount in EUR among several transactions");

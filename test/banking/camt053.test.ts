@@ -108,6 +108,20 @@ test("R2: a batch whose transactions do not sum to its entry is refused with bot
   expect(refusal).toMatchObject({ code: "details-do-not-tie", figures: { statedCents: -1000n, computedCents: -999n } });
 });
 
+test("R1: of a single transaction the entry says what it moved, whatever was instructed before charges", () => {
+  const instructed = '<AmtDtls><InstdAmt><Amt Ccy="EUR">100.00</Amt></InstdAmt></AmtDtls>';
+  const credited = entry("95.00", `<NtryDtls><TxDtls>${instructed}</TxDtls></NtryDtls>`);
+  const text = (version: string) =>
+    camt(statement(balance("OPBD", "0") + balance("CLBD", "95.00") + credited), version);
+
+  const amounts = ["02", "08"].map((version) => {
+    const [line] = only(parseCamt053(text(version))).entries;
+    return line?.transactions.map(({ amountCents }) => amountCents);
+  });
+
+  expect(amounts).toEqual([[9_500n], [9_500n]]);
+});
+
 test("a returned payment names its reason and the one who did not get it", () => {
   const parties = `<RltdPties><Dbtr><Pty><Nm>Fonds</Nm></Pty></Dbtr><Cdtr><Pty><Nm>Porteur</Nm></Pty></Cdtr>
     <CdtrAcct><Id><IBAN>${HOLDER_IBAN}</IBAN></Id></CdtrAcct></RltdPties>`;
