@@ -1,3 +1,4 @@
+import { and, eq, inArray } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import type { StatementEntry } from "../banking/camt053-entry.ts";
 import type { StatementTransaction } from "../banking/camt053-transaction.ts";
@@ -34,6 +35,22 @@ export async function importBankLine(
   }
   await putAside(tx, deps, actor, stored, decision.cause);
   return "open";
+}
+
+/**
+ * Whether another statement showed the same entry with more details, or without: a batch of several transactions there
+ * is one sum here, and must not be booked once more (R3). The bank's own reference tells that it is the same.
+ */
+export async function isShownOtherwise(tx: Transaction, fundId: string, entry: StatementEntry): Promise<boolean> {
+  const [whole, parts] = [[entry.entryRef], [`${entry.entryRef}.1`, `${entry.entryRef}.2`]];
+  const [known] = await tx
+    .select({ id: bankLines.id })
+    .from(bankLines)
+    .where(
+      and(eq(bankLines.fundId, fundId), inArray(bankLines.lineRef, entry.transactions.length === 1 ? parts : whole)),
+    )
+    .limit(1);
+  return known !== undefined;
 }
 
 async function storeLine(

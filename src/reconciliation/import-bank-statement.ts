@@ -13,7 +13,7 @@ import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, InvariantViolation } from "../errors.ts";
 import { compareWithLedger } from "./compare-bank-balance.ts";
-import { importBankLine } from "./import-bank-line.ts";
+import { importBankLine, isShownOtherwise } from "./import-bank-line.ts";
 import { statementDiffers, statementOfAnotherAccount, statementRefused } from "./messages.ts";
 
 export type ImportedStatement = {
@@ -70,6 +70,10 @@ async function importStatement(
   if (!stored.isNew) return { statementId: statement.statementId, isNew: false, ...counts };
   for (const entry of statement.entries) {
     if (entry.status !== "BOOK") continue;
+    if (await isShownOtherwise(tx, deps.fundId, entry)) {
+      counts.linesKnown += entry.transactions.length;
+      continue;
+    }
     for (const [index, transaction] of entry.transactions.entries()) {
       if (transaction.amountCents === 0n) continue;
       const lineRef = entry.transactions.length === 1 ? entry.entryRef : `${entry.entryRef}.${index + 1}`;

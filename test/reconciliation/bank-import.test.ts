@@ -17,6 +17,8 @@ import { accounts } from "../../src/domain/ledger.ts";
 import { cents } from "../../src/domain/money.ts";
 import { balanceOf, listBalances } from "../../src/ledger/balances.ts";
 import { fundPot } from "../../src/matching/fund-pot.ts";
+import { closeDifference } from "../../src/reconciliation/close-difference.ts";
+import { explainDifference } from "../../src/reconciliation/explain-difference.ts";
 import { importBankStatement } from "../../src/reconciliation/import-bank-statement.ts";
 import {
   type BankDayOptions,
@@ -139,6 +141,23 @@ test("R3: overlapping statements, even imported at once, book a line they share 
   expect(outcomes.reduce((sum, one) => sum + one.linesKnown, 0)).toBe(1);
   expect(await lines()).toHaveLength(2);
   expect(await balances()).toMatchObject({ bank: 1_500n, suspense: 1_500n });
+  await booksHold(deps);
+});
+
+test("R3: a batch one statement shows whole and another by its payments is booked once, whichever comes first", async () => {
+  const part = (euros: string) => `<TxDtls><Amt Ccy="EUR">${euros}</Amt><CdtDbtInd>CRDT</CdtDbtInd></TxDtls>`;
+  const batch = (reference: string, details = "") =>
+    entry("10.00", `<AcctSvcrRef>${reference}</AcctSvcrRef>${details}`);
+  const detailed = (reference: string) => batch(reference, `<NtryDtls>${part("4.00")}${part("6.00")}</NtryDtls>`);
+  const of = (id: string, content: string) =>
+    camt(statement(`${balance("OPBD", "0")}${balance("CLBD", "20.00")}${content}`, id));
+
+  await importing(of("DAY", `${batch("BK-1")}${detailed("BK-2")}`));
+  const [month] = await importing(of("MONTH", `${detailed("BK-1")}${batch("BK-2")}`));
+
+  expect(month).toMatchObject({ isNew: true, linesNew: 0, linesKnown: 3 });
+  expect(await lines()).toHaveLength(3);
+  expect(await balances()).toMatchObject({ bank: 2_000n, suspense: 2_000n });
   await booksHold(deps);
 });
 
@@ -315,6 +334,49 @@ test("R1, R2: the newest closing balance is held against the ledger; a gap is a 
 
   const gaps = (await openDifferences()).filter((one) => one.kind === "bank-balance");
   expect(gaps.map((one) => one.amountCents)).toEqual([10_000n]);
+});
+
+test("R1, R2: once the missing statement comes the gap it left is closed, and no stale sum of it can be booked", async () => {
+  const authoriser = await aStaffMember(deps, "authoriser");
+  const resolution = "account:fund:reserve";
+  const transfer = (amountCents: bigint) => [{ ...SENDER, amountCents, remittance: "?" }];
+  const gaps = async () =>
+    (
+      await deps.db.select().from(differences).where(eq(differences.fundId, deps.fundId)).orderBy(differences.id)
+    ).filter(({ kind }) => kind === "bank-balance");
+  await importing(receiving(transfer(500n)));
+  await importing(receiving([], { openingCents: 1_200n, bankDate: "2027-03-12" }));
+  await importing(receiving([], { openingCents: 1_500n, bankDate: "2027-03-15" }));
+  const [first, second] = await gaps();
+  const explain = (differenceId = "") =>
+    explainDifference(deps, paymaster, { differenceId, reason: "Solde d’ouverture", resolution });
+  await explain(first?.id);
+  await explain(second?.id);
+
+  const stale = closeDifference(deps, authoriser, { differenceId: first?.id ?? "", resolution });
+
+  await expect(stale).rejects.toMatchObject({ type: "state-changed" });
+  expect([first?.amountCents, second?.amountCents]).toEqual([700n, 1_000n]);
+  await importing(receiving(transfer(700n), { openingCents: 500n, bankDate: "2027-03-11" }));
+  await importing(receiving(transfer(300n), { openingCents: 1_200n, bankDate: "2027-03-14" }));
+  expect((await gaps()).map(({ state, closingEntryId }) => [state, closingEntryId !== null])).toEqual([
+    ["closed", true],
+    ["closed", true],
+  ]);
+  expect(await balances()).toMatchObject({ bank: 1_500n, suspense: 1_500n });
+});
+
+test("R2: a gap two people answered for by its reason is not opened again by the next statement", async () => {
+  const authoriser = await aStaffMember(deps, "authoriser");
+  await importing(receiving([], { openingCents: 1_200n }));
+  const [gap] = await openDifferences();
+  const input = { differenceId: gap?.id ?? "", reason: "Ancien compte, en attente du notaire", resolution: "reason" };
+  await explainDifference(deps, paymaster, input);
+  await closeDifference(deps, authoriser, input);
+
+  await importing(receiving([], { openingCents: 1_200n, bankDate: "2027-03-11" }));
+
+  expect(await openDifferences()).toEqual([]);
 });
 
 test("R3: pending lines move nothing until the bank books them", async () => {
