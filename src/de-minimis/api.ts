@@ -10,7 +10,7 @@ export const deMinimisOutput = z.object({
     .object({ hasEconomicActivity: z.boolean(), declaredAt: instantOutput })
     .optional()
     .meta({ description: "The last one; none where the holder has not declared yet" }),
-  on: z.string().meta({ description: "The grant’s day, at which the three years end" }),
+  on: z.string().meta({ description: "The day the three years end: the declaration’s, or today where none was made" }),
   aids: z.array(
     z.object({
       granter: z.string(),

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, sql } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import type { Reader } from "../db/client.ts";
+import { fundNow } from "../db/clock.ts";
 import { deMinimisAids, deMinimisDeclarations, grants } from "../db/schema/index.ts";
 import { type DeMinimisVerdict, isInWindow, judgeDeMinimis } from "../domain/de-minimis.ts";
 import { cents } from "../domain/money.ts";
@@ -12,7 +13,7 @@ export type CountedAid = {
   readonly grantedOn: string;
   /** The fund's own grant, which it adds itself. */
   readonly isOurs: boolean;
-  /** Granted within the three years that end with the grant's day. */
+  /** Granted within the three years that end with the declaration's day. */
   readonly counts: boolean;
 };
 
@@ -25,25 +26,29 @@ export type DeMinimisFacts = {
         readonly declaredOn: string;
       }
     | undefined;
-  /** The grant's day, at which the three years end. */
+  /** The declaration's day, or today where none was made: the three years end there. */
   readonly on: string;
   /** Declared aid and the fund's own grants, oldest first. */
   readonly aids: readonly CountedAid[];
   readonly verdict: DeMinimisVerdict;
 };
 
-type Grant = Pick<typeof grants.$inferSelect, "fundId" | "id" | "organisationId" | "createdAt" | "amountCents">;
+type Grant = Pick<typeof grants.$inferSelect, "fundId" | "id" | "organisationId" | "amountCents">;
 
-/** The last declaration for a grant and the sum it is judged by, with the ceiling of the grant's day. */
+/**
+ * The last declaration for a grant and the sum it is judged by. The three years end, and the ceiling is read, on the day
+ * it was made, not on the grant's: aid is granted once the agreement gives a right to it (Regulation (EU) 2023/2831,
+ * art. 3 § 3), and what others gave meanwhile counts.
+ */
 export async function readDeclaration(reader: Reader, fundName: string, grant: Grant): Promise<DeMinimisFacts> {
   const { fundId } = grant;
-  const on = dayOf(grant.createdAt);
   const [declared] = await reader
     .select()
     .from(deMinimisDeclarations)
     .where(and(eq(deMinimisDeclarations.fundId, fundId), eq(deMinimisDeclarations.grantId, grant.id)))
     .orderBy(desc(deMinimisDeclarations.createdAt), desc(deMinimisDeclarations.id))
     .limit(1);
+  const on = dayOf(declared?.createdAt ?? (await fundNow(reader)));
   const theirs = declared === undefined ? [] : await aidsOf(reader, fundId, declared.id);
   const ours = await ownGrants(reader, fundName, grant);
   const aids = [...theirs.map((aid) => ({ ...aid, isOurs: false })), ...ours.map((aid) => ({ ...aid, isOurs: true }))]

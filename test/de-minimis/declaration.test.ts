@@ -9,6 +9,7 @@ import { DEFAULT_TEMPLATE } from "../../src/grants/default-template.ts";
 import { readAgreement } from "../../src/grants/read-agreement.ts";
 import { signGrantAgreement } from "../../src/grants/sign-grant-agreement.ts";
 import { writeTemplate } from "../../src/grants/write-template.ts";
+import { DAY, moveClock } from "../support/clock.ts";
 import { testDatabase } from "../support/database.ts";
 import { aUser, testDeps } from "../support/deps.ts";
 import { aGrant, aStaffMember, race, signBoth, theGrant } from "../support/grants.ts";
@@ -56,6 +57,23 @@ test("de minimis: equal to the ceiling is signed, a cent above is refused with t
   expect((await readAgreement(deps.db, deps, grant.grantId)).deMinimis.verdict).toMatchObject({ kind: "within" });
   await declare(29_900_000n);
 
+  expect(await sign(grant)).toMatchObject({ kind: "signed" });
+});
+
+test("de minimis: aid received between the grant and its agreement counts, whatever fell out of the three years meanwhile", async () => {
+  const grant = await anUnsignedGrant(100_000n);
+  const granted = dayOf(await fundNow(deps.db));
+  await moveClock(database, undefined, 10 * DAY);
+  const declare = (grantedOn: string) =>
+    declareAid(deps, grant.owner, {
+      grantId: grant.grantId,
+      hasEconomicActivity: true,
+      aids: [{ granter: "Région", amountCents: 29_900_001n, grantedOn }],
+    });
+
+  await declare(plusDays(granted, 5));
+  await expect(sign(grant)).rejects.toMatchObject({ type: "de-minimis-exceeded" });
+  await declare(plusDays(plusMonths(granted, -36), 5));
   expect(await sign(grant)).toMatchObject({ kind: "signed" });
 });
 
