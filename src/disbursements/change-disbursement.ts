@@ -9,6 +9,8 @@ import type { Rail } from "../domain/disbursement.ts";
 import type { Cents } from "../domain/money.ts";
 import { InvariantViolation } from "../errors.ts";
 import { openInstalment } from "../instalments/open-instalment.ts";
+import { hasLateReport } from "../spending-reports/late-reports.ts";
+import { reportLate } from "../spending-reports/messages.ts";
 import { changeState, voidApprovals } from "./change-state.ts";
 import { personWhoMay } from "./check-access.ts";
 import { contentHash } from "./content-hash.ts";
@@ -41,6 +43,8 @@ export async function changeDisbursement(
     if (grant === undefined) throw new InvariantViolation(`grant ${order.grantId} does not exist`);
     const { leftCents, evidenceHash } = await openInstalment(tx, grant, order.instalmentId, order.amountCents);
     if (input.amountCents > leftCents) throw grantExceeded();
+    if (input.amountCents > order.amountCents && (await hasLateReport(tx, deps.fundId, order.organisationId)))
+      throw reportLate();
     const payee = await findPayee(tx, order.organisationId, input.rail);
     const hash = contentHash({
       amountCents: input.amountCents,

@@ -5,7 +5,9 @@ import { fundNow } from "../../src/db/clock.ts";
 import { grantReminders, grants, outbox } from "../../src/db/schema/index.ts";
 import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
+import { changeDisbursement } from "../../src/disbursements/change-disbursement.ts";
 import { plusDays, plusMonths } from "../../src/domain/calendar.ts";
+import { cents } from "../../src/domain/money.ts";
 import { acceptReport, requestChanges } from "../../src/spending-reports/decide-report.ts";
 import { readReport } from "../../src/spending-reports/queries.ts";
 import { readExpenses } from "../../src/spending-reports/read-form.ts";
@@ -96,9 +98,19 @@ test("X1, D2: invoices go with the report as files: once each, of a known kind, 
 
 test("D2: a late report keeps the whole organisation from asking for a payment, until it is handed in", async () => {
   const grant = await aGrant(database, deps);
+  const { disbursementId } = await aRequest(deps, grant, 1_000n);
+  const change = (amountCents: bigint) =>
+    changeDisbursement(deps, grant.owner, {
+      disbursementId,
+      amountCents: cents(amountCents),
+      rail: "sepa",
+      purpose: "Moins",
+    });
   await endedAgo(grant, 6, 5);
 
   await expect(aRequest(deps, grant, 1_000n)).rejects.toMatchObject({ type: "report-late" });
+  await expect(change(1_001n)).rejects.toMatchObject({ type: "report-late" });
+  await change(999n);
   await handInReport(deps, grant, 1_000n);
 
   expect(await aRequest(deps, grant, 1_000n)).toHaveProperty("disbursementId");
