@@ -22,6 +22,7 @@ export type KnownWithdrawal = Omit<KnownDisbursement, "grantId" | "rail"> & { re
 export type Referenced = {
   readonly disbursement: KnownDisbursement | undefined;
   readonly withdrawal: KnownWithdrawal | undefined;
+  readonly quotesSeveralOrders?: boolean;
   readonly potIds: readonly string[];
   /** Receipts of those pots that a debit of exactly this line's amount may send back. */
   readonly returnable: readonly { readonly potId: string; readonly fundingId: string }[];
@@ -71,6 +72,7 @@ const unknown = (cause: UnknownCause): LineDecision => ({ kind: "unknown", cause
 
 /** What a line means, by its exact reference and amount only; everything else is for a person to say (R2, R3). */
 export function readBankLine(line: BankLine, known: Referenced): LineDecision {
+  if (known.quotesSeveralOrders) return unknown("several-references");
   if (known.disbursement !== undefined) return readDisbursementLine(line, known.disbursement);
   if (known.withdrawal !== undefined) return readWithdrawalLine(line, known.withdrawal);
   if (line.amountCents < 0n && line.isReturn && known.potIds.length > 0) return readFundingReturn(known);

@@ -24,6 +24,14 @@ export function creditorReferencesIn(text: string): readonly string[] {
   return [...found];
 }
 
+const ORDER = /\b[DW][0-9A-F]{32}\b/g;
+
+/** References of our payment orders: the bank's field for it, else those it prints in the text. In capitals. */
+export function orderReferencesIn(endToEndId: string | null, text: string): readonly string[] {
+  const given = endToEndId?.toUpperCase() ?? "";
+  return [...new Set(given.match(ORDER) ?? text.toUpperCase().match(ORDER) ?? [])];
+}
+
 /** Ids of Stripe payouts quoted in a remittance text. Banks print in capitals, so case is no part of the comparison. */
 export const payoutIdsIn = (text: string): readonly string[] => [
   ...new Set((text.match(/\bpo_?[A-Za-z0-9_]+/gi) ?? []).map((id) => id.toLowerCase())),

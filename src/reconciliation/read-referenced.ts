@@ -13,7 +13,7 @@ import type { KnownDisbursement, Referenced } from "../domain/bank-line.ts";
 import { findOwing } from "../grants/repayment-reference.ts";
 import { lockWithdrawalOf } from "../pots/find-withdrawal.ts";
 import { findReturnable } from "../pots/return-funding.ts";
-import { creditorReferencesIn, payoutIdsIn } from "./bank-references.ts";
+import { creditorReferencesIn, orderReferencesIn, payoutIdsIn } from "./bank-references.ts";
 
 export type LineReferences = {
   readonly amountCents: bigint;
@@ -24,9 +24,11 @@ export type LineReferences = {
 /** What the fund knows under the references a bank line bears, locked until the transaction ends. */
 export async function readReferenced(tx: Transaction, fundId: string, line: LineReferences): Promise<Referenced> {
   const potIds = await findPots(tx, fundId, creditorReferencesIn(line.remittance));
+  const [order = null, ...otherOrders] = orderReferencesIn(line.endToEndId, line.remittance);
   return {
-    disbursement: await findDisbursement(tx, fundId, line.endToEndId),
-    withdrawal: await lockWithdrawalOf(tx, fundId, line.endToEndId),
+    disbursement: await findDisbursement(tx, fundId, order),
+    withdrawal: await lockWithdrawalOf(tx, fundId, order),
+    quotesSeveralOrders: otherOrders.length > 0,
     potIds,
     returnable:
       line.amountCents < 0n
@@ -44,10 +46,7 @@ async function findDisbursement(
   endToEndId: string | null,
 ): Promise<KnownDisbursement | undefined> {
   if (endToEndId === null) return undefined;
-  return await lockDisbursement(
-    tx,
-    and(eq(disbursements.fundId, fundId), eq(disbursements.endToEndId, endToEndId.toUpperCase())),
-  );
+  return await lockDisbursement(tx, and(eq(disbursements.fundId, fundId), eq(disbursements.endToEndId, endToEndId)));
 }
 
 export async function lockDisbursement(

@@ -247,6 +247,31 @@ test("R3: our reference with another amount pays nothing: the money waits in sus
   await booksHold(deps);
 });
 
+test("D6, R3: an order's reference that the bank prints in the text alone pays it; two of them are proposed to a person", async () => {
+  const grant = await aGrant(database, deps, 100_000n);
+  const sent = await aSentDisbursement(grant);
+  const other = await aSentDisbursement(grant);
+  const told = (reference: string, text: string) =>
+    entry(
+      "-400.00",
+      `<AcctSvcrRef>${reference}</AcctSvcrRef><NtryDtls><TxDtls><Refs><EndToEndId>NOTPROVIDED</EndToEndId></Refs><RmtInf><Ustrd>${text}</Ustrd></RmtInf></TxDtls></NtryDtls>`,
+    );
+  const both = told("BK-2", `${sent.endToEndId} ${other.endToEndId}`);
+
+  await importing(
+    camt(
+      statement(
+        `${balance("OPBD", "0")}${balance("CLBD", "-800.00")}${told("BK-1", `VIR SEPA /EREF/${sent.endToEndId.toLowerCase()} Porteur`)}${both}`,
+      ),
+    ),
+  );
+
+  expect((await theDisbursement(deps, sent.disbursementId)).state).toBe("paid");
+  expect((await theDisbursement(deps, other.disbursementId)).state).toBe("sent");
+  expect(await openDifferences()).toMatchObject([{ kind: "bank-line", proposedCause: "several-references" }]);
+  await booksHold(deps);
+});
+
 test("M9, R3: a credit with a pot's exact reference funds the pot, structured or printed in the text", async () => {
   const { potId, fundingReference } = await aPotWithReference("POT2027A");
   const printed = fundingReference.replace(/(.{4})/g, "$1 ").trim();
