@@ -3,6 +3,7 @@ import type { Text } from "../i18n/text.ts";
 export const DAYS = {
   title: { fr: "Journées", en: "Days" },
   day: { fr: "Journée", en: "Day" },
+  dayOf: { fr: "Journée du", en: "Day of" },
   intro: {
     fr: "Chaque jour, les livres, Stripe et la banque sont comparés deux à deux : voici l’écart de chaque comparaison. Une journée s’arrête quand rien ne manque.",
     en: "Each day the books, Stripe and the bank are compared two by two: these are the gaps. A day is closed once nothing is missing.",

@@ -71,7 +71,7 @@ export const DayPage = ({ actor, day, error }: Props) => (
       </a>
     </p>
     <h1>
-      <Words text={DAYS.day} /> <On date={day.day} /> <State day={day} />
+      <Words text={DAYS.dayOf} /> <On date={day.day} /> <State day={day} />
     </h1>
     <ErrorSummary error={error} />
     <Closed day={day} />

@@ -38,6 +38,7 @@ export const PAYOUT = {
   net: { fr: "Net", en: "Net" },
   total: { fr: "Somme des mouvements", en: "Sum of its movements" },
   failure: { fr: "Refus de la banque", en: "Refused by the bank" },
+  unsettled: { fr: "Quelque chose ne tient pas sur ce virement.", en: "Something about this payout does not tie." },
   difference: { fr: "Voir l’écart", en: "See the difference" },
   older: { fr: "Virements plus anciens", en: "Older payouts" },
 } as const satisfies Record<string, Text>;
@@ -50,5 +51,21 @@ const STATES: Readonly<Record<string, Text>> = {
   failed: { fr: "renvoyé par la banque", en: "sent back by the bank" },
   canceled: { fr: "annulé", en: "cancelled" },
 };
+
+const FAILURES: Readonly<Record<string, Text>> = {
+  account_closed: { fr: "le compte est fermé", en: "the account is closed" },
+  account_frozen: { fr: "le compte est bloqué", en: "the account is frozen" },
+  bank_account_restricted: { fr: "le compte n’accepte pas ce virement", en: "the account takes no such transfer" },
+  could_not_process: { fr: "la banque n’a pas pu traiter le virement", en: "the bank could not process the transfer" },
+  declined: { fr: "la banque a refusé le virement", en: "the bank declined the transfer" },
+  incorrect_account_holder_name: { fr: "le nom du titulaire est inexact", en: "the account holder’s name is wrong" },
+  insufficient_funds: { fr: "il manquait de l’argent chez Stripe", en: "money was missing at Stripe" },
+  invalid_account_number: { fr: "le numéro de compte est inexact", en: "the account number is wrong" },
+  invalid_currency: { fr: "le compte n’est pas en euros", en: "the account is not in euros" },
+  no_account: { fr: "ce compte n’existe pas", en: "there is no such account" },
+};
+
+/** Why the bank sent a payout back, undefined where Stripe's code has no words here. */
+export const payoutFailure = (code: string): Text | undefined => FAILURES[code];
 
 export const payoutState = (state: string): Text => STATES[state] ?? { fr: state, en: state };

@@ -3,9 +3,9 @@ import { field, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
 import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
-import { BackTo, Euros, Facts, Notice, On, StateTag, Table, When, Words } from "../ui/show.tsx";
+import { BackTo, Euros, Facts, Named, Notice, On, StateTag, Table, When, Words } from "../ui/show.tsx";
 import { categoryText } from "./day-messages.ts";
-import { PAYOUT, payoutState } from "./payout-messages.ts";
+import { PAYOUT, payoutFailure, payoutState } from "./payout-messages.ts";
 import { listPayouts, type PayoutDetail, type PayoutRow, readPayout } from "./payout-queries.ts";
 import { STRIPE_CASH } from "./stripe-cash.ts";
 
@@ -65,7 +65,7 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
     [PAYOUT.arrives, <When at={payout.arrivesAt} />],
     [PAYOUT.bank, <AtBank bookedOn={payout.bookedOn} />],
     [PAYOUT.kind, t(payout.automatic ? PAYOUT.automatic : PAYOUT.manual)],
-    payout.failureCode === null ? undefined : [PAYOUT.failure, payout.failureCode],
+    payout.failureCode === null ? undefined : [PAYOUT.failure, <Named words={payoutFailure(payout.failureCode)} code={payout.failureCode} />],
     [PAYOUT.tie, t(differs && payout.parts.length > 0 ? PAYOUT.differs : itemised(payout))],
     payout.parts.length === 0 ? undefined : [PAYOUT.total, <Euros cents={payout.partsCents} />],
   ];
@@ -77,7 +77,7 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
       </h1>
       {payout.differenceIds.map((id) => (
         <Notice tone="warning" key={id}>
-          <a href={`/ecarts/${id}`}>{t(PAYOUT.difference)}</a>
+          {t(PAYOUT.unsettled)} <a href={`/ecarts/${id}`}>{t(PAYOUT.difference)}</a>
         </Notice>
       ))}
       <Facts facts={facts.filter((fact) => fact !== undefined)} />
@@ -93,9 +93,6 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
           { heading: PAYOUT.net, numeric: true, cell: (part) => <Euros cents={part.netCents} /> },
         ]}
       />
-      <p>
-        <a href="/virements-de-stripe">{t(PAYOUT.title)}</a>
-      </p>
     </>
   );
 }
