@@ -73,6 +73,9 @@ export const endStateOf = (state: PledgeState): "expired" | "cancelled" | "faile
 /** Until its charge starts a pledge belongs to the donor (P8). */
 export const canBeCancelled = (state: PledgeState): boolean => state === "draft" || state === "authorised";
 
+/** Card networks count attempts on a card: Visa allowed 15 in 30 days, 20 since 2026. The table refuses one more. */
+export const MOST_ATTEMPTS = 15;
+
 const RETRY_DAYS = [1, 3, 5, 7] as const;
 const DAY_MS = 86_400_000;
 

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray, sql } from "drizzle-orm";
+import { and, desc, eq, gte, inArray, sql } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import { chargeAttempts } from "../db/schema/pledges.ts";
+import { MOST_ATTEMPTS } from "../domain/pledge.ts";
 import type { PledgeRow } from "./lock-pledge.ts";
 
 export type AttemptEnd = "succeeded" | "pending" | "declined" | "action_required";
@@ -34,6 +35,15 @@ export async function hasStartedAttempt(tx: Transaction, pledge: PledgeRow): Pro
     .from(chargeAttempts)
     .where(and(of(pledge), eq(chargeAttempts.state, "started")));
   return rows.length > 0;
+}
+
+/** Whether it may be tried once more: the calendar alone never comes that far, a donor who changes cards may. */
+export async function hasAttemptLeft(tx: Transaction, pledge: PledgeRow): Promise<boolean> {
+  const rows = await tx
+    .select({ attempt: chargeAttempts.attempt })
+    .from(chargeAttempts)
+    .where(and(of(pledge), gte(chargeAttempts.attempt, MOST_ATTEMPTS)));
+  return rows.length === 0;
 }
 
 /** Ends whatever attempt is open; one that ended already keeps its end unless money came after all. */

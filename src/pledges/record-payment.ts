@@ -10,7 +10,7 @@ import { nextChargeAt } from "../domain/pledge.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import type { PaymentAttempt } from "../payments/gateway.ts";
 import { captureLocked } from "./capture-pledge.ts";
-import { endAttempts, hasStartedAttempt } from "./charge-attempts.ts";
+import { endAttempts, hasAttemptLeft, hasStartedAttempt } from "./charge-attempts.ts";
 import { endPledge } from "./end-pledge.ts";
 import { type PledgeRow, updatePledge } from "./lock-pledge.ts";
 import { endLinks, issueLink } from "./payment-link.ts";
@@ -106,7 +106,7 @@ async function requireAction(
   await enqueue(tx, "send-mail", { template: "authentication-needed", subjectId: pledge.id });
 }
 
-/** Soft declines are tried again on days 1, 3, 5 and 7, hard ones never (P4). */
+/** Soft declines are tried again on days 1, 3, 5 and 7, as long as networks allow one more; hard ones never (P4). */
 async function recordDecline(
   tx: Transaction,
   deps: Deps,
@@ -116,7 +116,8 @@ async function recordDecline(
 ): Promise<void> {
   await endAttempts(tx, pledge, "declined", decline.declineCode);
   if (pledge.state !== "charging") return;
-  const retryAt = decline.final ? undefined : await retryAtOf(tx, pledge.fundId, pledge.campaignId);
+  const isOver = decline.final || !(await hasAttemptLeft(tx, pledge));
+  const retryAt = isOver ? undefined : await retryAtOf(tx, pledge.fundId, pledge.campaignId);
   if (pledge.mode === "all_or_nothing" && retryAt !== undefined) {
     if (pledge.nextChargeAt === null)
       await updatePledge(tx, pledge, {

@@ -1,6 +1,7 @@
-import { eq } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { beforeEach, expect, test } from "vitest";
 import { campaigns, matchingPots, refunds } from "../../src/db/schema/index.ts";
+import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { emptyOutbox } from "../../src/jobs/empty-outbox.ts";
@@ -91,6 +92,31 @@ test("P4, P5: a payment cancelled in Stripe's dashboard between two tries fails 
   await work();
 
   expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "failed", lastDeclineCode: "canceled" });
+  expect(await stateOf(campaign.id)).toBe("succeeded");
+  await booksHold();
+});
+
+test("P4, P5: a card tried as often as its network allows fails its pledge, and the campaign is decided", async () => {
+  const campaign = await aCampaign(deps, "live", { goalCents: 20_000 });
+  await aFirmPledge(deps, campaign.id, 20_000n);
+  const pledgeId = await aFirmPledge(deps, campaign.id, 1_000n);
+  const { paymentMethodId } = await thePledge(deps, pledgeId);
+  await sandbox.controls.letCardBehave(paymentMethodId ?? "", CARDS.noFunds);
+  await moveClock(database, sandbox, 31 * DAY);
+  await work();
+  // Each change of card in between is tried at once (P8): thirteen of them, that many times without funds.
+  await inTransaction(deps.db, (tx) =>
+    tx.execute(sql`insert into charge_attempts (fund_id, pledge_id, attempt, state, started_at, ended_at, decline_code)
+      select ${deps.fundId}, ${pledgeId}, n, 'declined', fund_now(), fund_now(), 'insufficient_funds'
+      from generate_series(2, 14) n`),
+  );
+
+  for (const days of [1, 2, 5]) {
+    await moveClock(database, sandbox, days * DAY + 1);
+    await work();
+  }
+
+  expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "failed", lastDeclineCode: "insufficient_funds" });
   expect(await stateOf(campaign.id)).toBe("succeeded");
   await booksHold();
 });
