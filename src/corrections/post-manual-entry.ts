@@ -12,6 +12,7 @@ import {
 } from "../domain/manual-entry.ts";
 import { InvariantViolation } from "../errors.ts";
 import { signedBalanceOf } from "../ledger/balances.ts";
+import { spendableOf } from "../ledger/free-reserve.ts";
 import { type PostedEntry, postEntry } from "../ledger/post-entry.ts";
 import { readEntry } from "../ledger/queries.ts";
 import type { ManualEntryRow } from "./decide-entry.ts";
@@ -56,7 +57,7 @@ async function postTransfer(tx: Transaction, fundId: string, { id, ...proposal }
     amountCents: proposal.amountCents ?? 0n,
   };
   const decision = decideTransfer(transfer, {
-    fromCents: await signedBalanceOf(tx, fundId, transfer.fromAccount),
+    fromCents: await spendableOf(tx, fundId, transfer.fromAccount),
     toCents: await signedBalanceOf(tx, fundId, transfer.toAccount),
   });
   if (decision.kind === "refused") throw transferRefused(decision.reason);

@@ -11,6 +11,7 @@ import { decideCorrection, decideTransfer } from "../domain/manual-entry.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { signedBalanceOf } from "../ledger/balances.ts";
+import { spendableOf } from "../ledger/free-reserve.ts";
 import { readEntry } from "../ledger/queries.ts";
 import type { TransferInput } from "./forms.ts";
 import { correctionRefused, transferRefused } from "./messages.ts";
@@ -44,7 +45,7 @@ export async function proposeTransfer(deps: Deps, actor: Actor, input: TransferI
   const userId = proposerOf(actor);
   return inTransaction(deps.db, async (tx) => {
     const decision = decideTransfer(input, {
-      fromCents: await signedBalanceOf(tx, deps.fundId, input.fromAccount),
+      fromCents: await spendableOf(tx, deps.fundId, input.fromAccount),
       toCents: await signedBalanceOf(tx, deps.fundId, input.toAccount),
     });
     if (decision.kind === "refused") throw transferRefused(decision.reason);

@@ -45,7 +45,7 @@ export type SettlementDecision =
 
 /**
  * P5: decided on captured gifts and their matches alone; equal to the goal is success; short of it, by the policy
- * chosen before launch. The top-up is bounded by its share of the goal and by what the reserve holds.
+ * chosen before launch. The top-up is bounded by its share of the goal and by what is free of the reserve.
  */
 export function decideSettlement(
   facts: SettlementFacts,

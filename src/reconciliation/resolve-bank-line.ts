@@ -8,6 +8,7 @@ import type { Destination, Resolution } from "../domain/difference.ts";
 import { type Account, accounts, move } from "../domain/ledger.ts";
 import { InvariantViolation } from "../errors.ts";
 import { lockOwing } from "../grants/repayments-to-tie.ts";
+import { spendableOf } from "../ledger/free-reserve.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { lockWithdrawal } from "../pots/find-withdrawal.ts";
 import { findReturnable, takenBy } from "../pots/return-funding.ts";
@@ -83,8 +84,7 @@ export async function checkAccountCovers(
     .from(accountRows)
     .where(and(eq(accountRows.fundId, fundId), eq(accountRows.code, account)));
   const isBounded = row?.bounded ?? BOUNDED_ACCOUNTS.has(account);
-  const balanceCents = row === undefined ? 0n : row.creditCents - row.debitCents;
-  if (isBounded && balanceCents + amountCents < 0n) throw accountExhausted();
+  if (isBounded && (await spendableOf(tx, fundId, account)) + amountCents < 0n) throw accountExhausted();
 }
 
 const BOUNDED_ACCOUNTS: ReadonlySet<Account> = new Set([accounts.general, accounts.reserve]);

@@ -8,6 +8,7 @@ import { type Cents, cents, floorShare, remaining } from "../domain/money.ts";
 import type { GiftParts } from "../domain/refund.ts";
 import { InvariantViolation } from "../errors.ts";
 import { balanceOf } from "../ledger/balances.ts";
+import { freeReserveOf, holdReserve } from "../ledger/free-reserve.ts";
 import type { PledgeRow } from "../pledges/lock-pledge.ts";
 
 type GrantRow = typeof grants.$inferSelect;
@@ -46,10 +47,6 @@ export async function lockGrantMoney(tx: Transaction, fundId: string, grantId: s
   return heldOf(tx, fundId, grant);
 }
 
-// The reserve stands for what projects owe: whoever lets it stand for more waits for whoever did (F2).
-const holdReserve = (tx: Transaction, fundId: string) =>
-  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`reserve:${fundId}`}, 0))`);
-
 /** The same for an answer that promises nothing. */
 export async function readWhereabouts(reader: Reader, fundId: string, campaignId: string): Promise<Whereabouts> {
   const [grant] = await selectGrant(reader, fundId, campaignId);
@@ -70,7 +67,7 @@ async function heldOf(reader: Reader, fundId: string, grant: GrantRow): Promise<
     grant,
     undisbursedCents: undisbursedCents(await grantMoney(reader, grant)),
     generalCents: await balanceOf(reader, fundId, accounts.general),
-    reserveCents: remaining(await balanceOf(reader, fundId, accounts.reserve), await owedByProjects(reader, fundId)),
+    reserveCents: await freeReserveOf(reader, fundId),
     feeOf: (giftCents) => remaining(fee(giftsCents), fee(remaining(giftsCents, giftCents))),
   };
 }
@@ -87,14 +84,6 @@ async function giftsOf(reader: Reader, fundId: string, campaignId: string | null
     .where(and(eq(campaigns.fundId, fundId), eq(campaigns.id, campaignId)));
   if (row === undefined) throw new InvariantViolation(`there is no campaign ${campaignId}`);
   return { giftsCents: cents(BigInt(row.gifts)), feeBps: BigInt(row.feeBps) };
-}
-
-/** What all projects owe the fund together: the reserve stands for it. */
-async function owedByProjects(reader: Reader, fundId: string): Promise<Cents> {
-  const [row] = await reader.execute<{ owed: string }>(sql`
-    select coalesce(sum(debit_cents - credit_cents), 0) as owed from accounts
-    where fund_id = ${fundId} and kind = 'receivable:campaign'`);
-  return cents(BigInt(row?.owed ?? 0));
 }
 
 /** What of a captured gift is neither returned nor frozen by a dispute. */

@@ -6,13 +6,12 @@ import { fundNow } from "../db/clock.ts";
 import { campaigns, projects, settlements } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { accounts } from "../domain/ledger.ts";
 import { type Cents, cents } from "../domain/money.ts";
 import { decideSettlement, judgeConditions, type SettlementFacts } from "../domain/settlement.ts";
 import { InvariantViolation } from "../errors.ts";
 import { createGrant } from "../grants/create-grant.ts";
 import { enqueue } from "../jobs/outbox.ts";
-import { balanceOf } from "../ledger/balances.ts";
+import { freeReserveOf, holdReserve } from "../ledger/free-reserve.ts";
 import { tellMembers } from "../organisations/tell-members.ts";
 import { lockConditional, reverseUnmet } from "./judge-conditions.ts";
 import type { SettlingCampaign } from "./settle-campaign.ts";
@@ -29,15 +28,13 @@ export async function concludeSettlement(
   actor: Actor,
   campaign: SettlingCampaign,
 ): Promise<void> {
+  const policy = shortfallPolicy(campaign);
+  if (policy.kind === "reserve_top_up") await holdReserve(tx, deps.fundId);
   const undisputed = await undisputedTotals(tx, deps.fundId, campaign.id);
   const conditional = await lockConditional(tx, deps.fundId, campaign.id);
   const judged = judgeConditions(settlementFacts(campaign, undisputed), undisputed.uniqueDonors, conditional);
   const { facts } = judged;
-  const decision = decideSettlement(
-    facts,
-    shortfallPolicy(campaign),
-    await balanceOf(tx, deps.fundId, accounts.reserve),
-  );
+  const decision = decideSettlement(facts, policy, await freeReserveOf(tx, deps.fundId));
   if (decision.outcome === "failed") return failSettlement(tx, deps, actor, campaign, facts, decision.reason);
   await reverseUnmet(tx, deps.fundId, actor, campaign.id, judged.unmet);
   const kept = await capturedTotals(tx, deps.fundId, campaign.id);

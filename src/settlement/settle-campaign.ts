@@ -6,11 +6,10 @@ import { campaigns, pledges, settlements } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { accounts } from "../domain/ledger.ts";
 import { OPEN_STATES } from "../domain/pledge.ts";
 import { decideSettlement, failsAtDeadline, mayStillReach, SETTLEMENT_WINDOW_DAYS } from "../domain/settlement.ts";
 import { enqueue } from "../jobs/outbox.ts";
-import { balanceOf } from "../ledger/balances.ts";
+import { freeReserveOf } from "../ledger/free-reserve.ts";
 import { readAwaitedMatches } from "../pots/awaited-matches.ts";
 import { concludeSettlement, failSettlement } from "./conclude-settlement.ts";
 import { firmTotals, hasUnresolvedCharge, settlementFacts, shortfallPolicy, totalsWithDebits } from "./totals.ts";
@@ -129,7 +128,7 @@ async function isWaiting(
     if (await hasUnresolvedCharge(tx, fundId, campaignId)) return true;
     const withDebits = await totalsWithDebits(tx, fundId, campaignId);
     if (withDebits === undefined) return false;
-    const reserve = await balanceOf(tx, fundId, accounts.reserve);
+    const reserve = await freeReserveOf(tx, fundId);
     return (
       decideSettlement(settlementFacts(campaign, withDebits), shortfallPolicy(campaign), reserve).outcome ===
       "succeeded"

@@ -187,6 +187,24 @@ test("L4: own money covers a cost up to what was spent, and nothing beyond what 
   await expect(cover(100n, accounts.general)).rejects.toMatchObject({ type: "transfer-same-account" });
 });
 
+test("F2: of the reserve, what stands for sums that projects owe is moved nowhere", async () => {
+  await endow(deps, accounts.reserve, 10_000n);
+  await post(deps, "test_owed", move(accounts.campaignReceivable(uuidv7()), accounts.bank, 6_000n));
+  const fromReserve = (amountCents: bigint) =>
+    proposeTransfer(deps, paymaster, {
+      ...toReserve(amountCents),
+      fromAccount: accounts.reserve,
+      toAccount: accounts.general,
+    });
+
+  await expect(fromReserve(4_001n)).rejects.toMatchObject({ type: "transfer-not-enough" });
+  const [first, second] = [await fromReserve(4_000n), await fromReserve(4_000n)];
+  const { done } = await race([confirmEntry(deps, administrator, first), confirmEntry(deps, administrator, second)]);
+
+  expect(done).toHaveLength(1);
+  expect(await balances(deps)).toMatchObject({ "fund:reserve": 6_000n, "fund:general": 4_000n });
+});
+
 test("L4: reversal and replacement together change own accounts alone", () => {
   const postings = [
     ...move(accounts.suspense, accounts.general, 700n),

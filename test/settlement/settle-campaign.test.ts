@@ -301,6 +301,30 @@ test("P5: short after failed charges, the reserve tops up to the share the holde
   await booksHold();
 });
 
+test("F2, P5: what the reserve stands for already tops up no campaign", async () => {
+  const seed = (key: string, postings: ReturnType<typeof move>) =>
+    inTransaction(deps.db, (tx) =>
+      postEntry(tx, deps.fundId, sweep, { key, kind: "test", occurredAt: new Date(), source: "test", postings }),
+    );
+  const elsewhere = await aCampaign(deps, "live");
+  await seed("seed", move(accounts.bank, accounts.reserve, 5_000n));
+  await seed("owed", move(accounts.campaignReceivable(elsewhere.id), accounts.bank, 4_000n));
+  const campaign = await aCampaign(deps, "live", {
+    ...GOAL,
+    shortfall: { kind: "reserve_top_up", topUpMaxBps: 1_000 },
+  });
+  await aFirmPledge(deps, campaign.id, 18_000n);
+  await aFirmPledge(deps, campaign.id, 2_000n, { card: CARDS.declinesLater });
+
+  await afterDeadline();
+  await moveClock(database, sandbox, 8 * DAY);
+  await work();
+
+  expect(await theSettlement(campaign.id)).toMatchObject({ outcome: "failed", topUpCents: 0n });
+  expect(await balance("fund:reserve")).toBe(5_000n);
+  await booksHold();
+});
+
 test("P4: at most one settlement a campaign, also by raw SQL", async () => {
   const campaign = await aCampaign(deps, "live", GOAL);
   await aFirmPledge(deps, campaign.id, 20_000n);
