@@ -11,10 +11,9 @@ import { cents } from "../domain/money.ts";
 import { partsTotal } from "../domain/refund.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import type { PledgeRow } from "../pledges/lock-pledge.ts";
-import { closeDifferences } from "../reconciliation/close-differences.ts";
 import { giveUpReward } from "../refunds/owe-refund.ts";
 import { returnGift } from "../refunds/return-gift.ts";
-import { REFUND_FAILED } from "../refunds/send-refund.ts";
+import { closeFailures } from "../refunds/send-refund.ts";
 import { withdrawRequest } from "../refunds/withdraw-request.ts";
 
 type DisputeRow = typeof disputes.$inferSelect;
@@ -99,7 +98,7 @@ async function settleRefunds(
       source: `dispute:${dispute.stripeDisputeId}`,
       postings: move(accounts.refundsDue, accounts.disputed, refund.amountCents),
     });
-    await closeDifferences(tx, deps.fundId, actor, REFUND_FAILED, [{ subject: `refund:${refund.id}`, entryId }]);
+    await closeFailures(tx, deps.fundId, actor, refund, entryId);
     await recordAudit(tx, actor, { action: "refund.closed", subject: ["refund", refund.id] });
   }
   return settled;

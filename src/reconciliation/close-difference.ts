@@ -87,8 +87,7 @@ async function carryOut(
     return returned;
   }
   if (resolution.kind !== "account") return null;
-  if (difference.kind === REFUND_FAILED)
-    return await closeRefund(tx, deps, actor, difference.subject.split(":")[1] ?? "", resolution.account);
+  if (difference.kind === REFUND_FAILED) return await closeRefund(tx, deps, actor, difference, resolution.account);
   await checkAccountCovers(tx, deps.fundId, resolution.account, difference.amountCents);
   if (difference.kind === "stripe-transaction") {
     const { subject, proposedCause } = difference;

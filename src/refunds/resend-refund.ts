@@ -12,6 +12,7 @@ import { forbidden, notFound } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { postEntry } from "../ledger/post-entry.ts";
 import { notFailed } from "./messages.ts";
+import { closeFailures } from "./send-refund.ts";
 
 /** A person decides that a refund that failed is sent once more, under a key of its own (F5). */
 export async function resendRefund(deps: Deps, actor: Actor, refundId: string): Promise<void> {
@@ -34,15 +35,16 @@ export async function resendRefund(deps: Deps, actor: Actor, refundId: string): 
 
 /**
  * Two people decided that money owed to a donor who can't be paid goes elsewhere (F5, R2): called by whoever closes
- * the refund's difference. Answers the entry.
+ * the difference of one of its sendings; those of the others end with it. Answers the entry.
  */
 export async function closeRefund(
   tx: Transaction,
   deps: Pick<Deps, "fundId">,
   actor: Actor,
-  refundId: string,
+  difference: { readonly subject: string },
   account: Account,
 ): Promise<string> {
+  const refundId = difference.subject.split(":")[1] ?? "";
   const refund = await lockFailed(tx, deps.fundId, refundId);
   await tx
     .update(refunds)
@@ -56,6 +58,7 @@ export async function closeRefund(
     source: `refund:${refundId}`,
     postings: move(accounts.refundsDue, account, refund.amountCents),
   });
+  await closeFailures(tx, deps.fundId, actor, refund, entryId, difference.subject);
   return entryId;
 }
 

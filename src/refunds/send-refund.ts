@@ -64,7 +64,8 @@ async function recordRefund(
     const [refund] = await tx.select().from(refunds).where(whereIs(deps, refundId)).for("no key update");
     if (refund === undefined || refund.attempt !== attempt || refund.state === outcome.state) return;
     const isBackwards = refund.state === "failed" || (refund.state === "succeeded" && outcome.state === "pending");
-    if (isBackwards || refund.state === "closed") return;
+    if (isBackwards) return;
+    if (refund.state === "closed") return bookPaidTwice(tx, deps, actor, refund, outcome);
     await tx
       .update(refunds)
       .set({
@@ -95,10 +96,28 @@ async function payRefund(
     source: `stripe:${outcome.stripeRefundId}`,
     postings: move(accounts.refundsDue, accounts.stripe, refund.amountCents),
   });
-  const earlier = Array.from({ length: refund.attempt }, (_, index) => differenceSubject(refund.id, index + 1));
-  const ties = earlier.map((subject) => ({ subject, entryId }));
-  await closeDifferences(tx, deps.fundId, actor, REFUND_FAILED, ties);
+  await closeFailures(tx, deps.fundId, actor, refund, entryId);
   await enqueue(tx, "send-mail", { template: "gift-returned", subjectId: refund.pledgeId });
+}
+
+/** A lost dispute settled what Stripe had paid already, and we had not heard of: its donor has that twice (F1). */
+async function bookPaidTwice(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  refund: RefundRow,
+  { state, stripeRefundId }: Known | Refusal,
+): Promise<void> {
+  if (state !== "succeeded" || refund.stripeRefundId === stripeRefundId) return;
+  await tx.update(refunds).set({ stripeRefundId }).where(whereIs(deps, refund.id));
+  await recordAudit(tx, actor, { action: "refund.succeeded", subject: ["refund", refund.id] });
+  await postEntry(tx, deps.fundId, actor, {
+    key: keyOf(refund, "paid"),
+    kind: "refund_paid_twice",
+    occurredAt: await fundNow(tx),
+    source: `stripe:${stripeRefundId}`,
+    postings: move(accounts.losses, accounts.stripe, refund.amountCents),
+  });
 }
 
 /** F5: a refund that fails is not a refund: the money is still owed, and a person decides. */
@@ -134,6 +153,20 @@ export const REFUND_FAILED = "refund-failed";
 /** Each sending that fails is a difference of its own. */
 const differenceSubject = (refundId: string, attempt: number): string =>
   attempt === 1 ? `refund:${refundId}` : `refund:${refundId}:${attempt}`;
+
+/** Whatever was reported of a refund's sendings is over with the entry that ends it (R2); `except` is closed elsewhere. */
+export function closeFailures(
+  tx: Transaction,
+  fundId: string,
+  actor: Actor,
+  { id, attempt }: Pick<RefundRow, "id" | "attempt">,
+  entryId: string,
+  except?: string,
+): Promise<number> {
+  const subjects = Array.from({ length: attempt }, (_, index) => differenceSubject(id, index + 1));
+  const ties = subjects.filter((subject) => subject !== except).map((subject) => ({ subject, entryId }));
+  return closeDifferences(tx, fundId, actor, REFUND_FAILED, ties);
+}
 
 const keyOf = ({ id, attempt }: RefundRow, what: "paid" | "failed"): string =>
   attempt === 1 ? `refund:${id}:${what}` : `refund:${id}:${what}:${attempt}`;

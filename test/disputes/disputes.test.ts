@@ -8,9 +8,12 @@ import type { Deps } from "../../src/deps.ts";
 import { syncDispute } from "../../src/disputes/sync-dispute.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { readGrant } from "../../src/grants/queries.ts";
+import { GatewayUnavailable, type PaymentGateway } from "../../src/payments/gateway.ts";
 import { sweepCharges } from "../../src/pledges/sweep-charges.ts";
 import { reconcileStripe } from "../../src/reconciliation/reconcile-stripe.ts";
 import { sweepStripe } from "../../src/reconciliation/sweep-stripe.ts";
+import { resendRefund } from "../../src/refunds/resend-refund.ts";
+import { sendRefund, syncRefund } from "../../src/refunds/send-refund.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
 import { aCampaign } from "../support/campaigns.ts";
 import { DAY, moveClock } from "../support/clock.ts";
@@ -258,6 +261,50 @@ test("F4, F5: a refund decided before the dispute and never paid is settled by l
   const [owed] = await deps.db.select().from(refunds).where(eq(refunds.pledgeId, gift.pledgeId));
   expect(owed).toMatchObject({ state: "closed" });
   expect(await stand(gift)).toMatchObject({ owed: 0n, disputed: 0n, gifts: 0n });
+  await statementTies();
+});
+
+test("F4, F5, R2: a refund that failed twice and is settled by losing the dispute leaves nothing open", async () => {
+  const gift = await aMatchedGift();
+  await refund(deps, gift.pledgeId, 2_000n);
+  for (const isSecond of [false, true]) {
+    const [sent] = await deps.db.select().from(refunds).where(eq(refunds.pledgeId, gift.pledgeId));
+    if (isSecond) await resendRefund(deps, await aUser(deps.db, { staffRoles: ["case_officer"] }), sent?.id ?? "");
+    await runJobs(deps);
+    const [paid] = await deps.db.select().from(refunds).where(eq(refunds.pledgeId, gift.pledgeId));
+    await sandbox.controls.failRefund(paid?.stripeRefundId ?? "");
+    await syncRefund(deps, actor, paid?.stripeRefundId ?? "");
+  }
+
+  await close(await open(gift, 5_000), "lost");
+
+  const failures = await deps.db.select().from(differences).where(eq(differences.fundId, deps.fundId));
+  expect(failures.map(({ state }) => state)).toEqual(["closed", "closed"]);
+  expect(await stand(gift)).toMatchObject({ gifts: 0n, owed: 0n, disputed: 0n });
+  await statementTies();
+});
+
+test("F1, F4: a refund whose answer was lost, settled by a dispute and yet paid, is a loss once Stripe tells of it", async () => {
+  const gift = await aMatchedGift();
+  await refund(deps, gift.pledgeId, 2_000n);
+  const [owed] = await deps.db.select().from(refunds).where(eq(refunds.pledgeId, gift.pledgeId));
+  const { gateway } = deps;
+  const deaf: Pick<PaymentGateway, "refund"> = {
+    refund: async (request) => {
+      await gateway.refund(request);
+      throw new GatewayUnavailable("the answer was lost");
+    },
+  };
+  await expect(sendRefund({ ...deps, gateway: { ...gateway, ...deaf } }, actor, owed?.id ?? "")).rejects.toThrow();
+
+  await close(await open(gift, 5_000), "lost");
+  for (let round = 0; round < 2; round += 1) {
+    await sweepStripe(deps, actor);
+    await runJobs(deps);
+  }
+
+  expect(await stand(gift)).toMatchObject({ gifts: 0n, owed: 0n, disputed: 0n });
+  expect(await balanceOf(deps, "losses")).toBe(2_000n);
   await statementTies();
 });
 

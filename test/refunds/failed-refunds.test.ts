@@ -83,3 +83,25 @@ test("F5, R2: two people close a refund that can't be paid: the money goes where
   await expect(resendRefund(deps, officer, refundId)).rejects.toMatchObject({ status: 409 });
   await booksHold(deps);
 });
+
+test("F5, R2: of a refund sent twice in vain, closing either difference ends the other", async () => {
+  const { pledgeId, refundId } = await aFailedRefund();
+  // Somebody gives the money back in Stripe's dashboard meanwhile, so that Stripe refuses ours.
+  await sandbox.stripe.refunds.create({ charge: (await theRefund(pledgeId)).chargeId });
+  await resendRefund(deps, await aUser(deps.db, { staffRoles: ["case_officer"] }), refundId);
+  await runJobs(deps);
+  const second = await theDifference(`refund:${refundId}:2`);
+  const resolution = "account:fund:general";
+
+  const reason = "Carte close.";
+  const paymaster = await aUser(deps.db, { staffRoles: ["paymaster"] });
+  await explainDifference(deps, paymaster, { differenceId: second.id, reason, resolution });
+  const authoriser = await aUser(deps.db, { staffRoles: ["authoriser"] });
+  await closeDifference(deps, authoriser, { differenceId: second.id, resolution });
+
+  const [first, last] = [await theDifference(`refund:${refundId}`), await theDifference(`refund:${refundId}:2`)];
+  expect([first.state, last.state]).toEqual(["closed", "closed"]);
+  expect(first.closingEntryId).toBe(last.closingEntryId);
+  expect(await balanceOf(deps, "fund:general")).toBe(5_000n);
+  await booksHold(deps);
+});
