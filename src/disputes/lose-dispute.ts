@@ -19,9 +19,9 @@ import { withdrawRequest } from "../refunds/withdraw-request.ts";
 type DisputeRow = typeof disputes.$inferSelect;
 
 /**
- * The bank keeps what it took: as a refund of what the dispute had frozen (M10, F2). What it took beyond that was on its
- * way back already: refunds that Stripe never paid are settled by it, and the rest is lost. Its fee is the fund's own
- * cost, booked with Stripe's statement.
+ * The bank keeps what it took, or this part of it: as a refund of what the dispute had frozen (M10, F2). What it keeps
+ * beyond that was on its way back already: refunds that Stripe never paid are settled by it, and the rest is lost. Its
+ * fee is the fund's own cost, booked with Stripe's statement.
  */
 export async function loseDispute(
   tx: Transaction,
@@ -49,7 +49,7 @@ export async function loseDispute(
   }
   await tx
     .update(disputes)
-    .set({ state: "lost", endedAt: sql`fund_now()` })
+    .set({ state: "lost", endedAt: sql`fund_now()`, amountCents: dispute.amountCents, ...parts })
     .where(and(eq(disputes.fundId, deps.fundId), eq(disputes.id, dispute.id)));
   const settled = await settleRefunds(tx, deps, actor, dispute, dispute.amountCents - partsTotal(parts));
   const lostCents = dispute.amountCents - partsTotal(parts) - settled;

@@ -7,7 +7,7 @@ import { disputes } from "../db/schema/undoing.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
-import { type DisputeState, type DisputeStep, stepsOf } from "../domain/dispute.ts";
+import { type DisputeFacts, type DisputeState, type DisputeStep, stepsOf } from "../domain/dispute.ts";
 import { accounts, move } from "../domain/ledger.ts";
 import { cents } from "../domain/money.ts";
 import { splitReturn } from "../domain/refund.ts";
@@ -33,13 +33,18 @@ export async function recordDispute(deps: Deps, actor: Actor, pledgeId: string, 
     const steps = stepsOf(known?.state as DisputeState | undefined, {
       status: told.status,
       isWithdrawn: told.withdrawn !== undefined,
-      isReinstated: told.reinstated !== undefined,
+      cameBack: cameBackOf(told),
     });
     for (const step of steps) await take(tx, deps, actor, pledge, told, step);
     const { status: stripeStatus, evidenceDueAt } = told;
     if (known !== undefined && (known.stripeStatus !== stripeStatus || isOtherDay(known, told)))
       await change(tx, known, { stripeStatus, evidenceDueAt: evidenceDueAt ?? null });
   });
+}
+
+function cameBackOf({ withdrawn, reinstated }: GatewayDispute): DisputeFacts["cameBack"] {
+  if (withdrawn === undefined || reinstated === undefined) return "nothing";
+  return reinstated.amountCents < withdrawn.amountCents ? "part" : "all";
 }
 
 const isOtherDay = (known: DisputeRow, told: GatewayDispute): boolean =>
@@ -66,7 +71,8 @@ async function take(
       await enqueue(tx, "unwind-pledge", { pledgeId: pledge.id });
       break;
     case "lose":
-      if (dispute !== undefined) await loseDispute(tx, deps, actor, pledge, dispute);
+      if (dispute !== undefined)
+        await loseDispute(tx, deps, actor, pledge, await lostPart(tx, deps, actor, dispute, told));
       break;
     case "close":
       if (dispute !== undefined) await change(tx, dispute, { state: "closed", endedAt: sql`fund_now()` });
@@ -113,7 +119,22 @@ async function withdraw(
   });
 }
 
-/** Won: the same money comes back, once, and the gift is free again. Any other sum is a person's matter. */
+/** What the bank keeps of a dispute that was lost in part: what came back is booked, and frees as much of tip, then of gift. */
+async function lostPart(
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  dispute: DisputeRow,
+  { reinstated }: GatewayDispute,
+): Promise<DisputeRow> {
+  if (reinstated === undefined) return dispute;
+  await bookReinstated(tx, deps, actor, dispute, reinstated);
+  const amountCents = cents(dispute.amountCents - reinstated.amountCents);
+  const frozen = { giftCents: cents(dispute.giftCents), tipCents: cents(dispute.tipCents) };
+  return { ...dispute, amountCents, ...splitReturn(frozen, amountCents) };
+}
+
+/** Won: the same money comes back, once, and the gift is free again. More than that is a person's matter. */
 async function giveBack(
   tx: Transaction,
   deps: Deps,
@@ -132,15 +153,24 @@ async function giveBack(
     return false;
   }
   await change(tx, dispute, { state: "won", endedAt: sql`fund_now()` });
-  await postEntry(tx, deps.fundId, actor, {
-    key: `dispute:${dispute.stripeDisputeId}:reinstated`,
-    kind: "dispute_reinstated",
-    occurredAt: reinstated.occurredAt,
-    source: `stripe:${dispute.stripeDisputeId}`,
-    postings: move(accounts.stripe, accounts.disputed, dispute.amountCents),
-  });
+  await bookReinstated(tx, deps, actor, dispute, reinstated);
   return true;
 }
+
+const bookReinstated = (
+  tx: Transaction,
+  deps: Deps,
+  actor: Actor,
+  { stripeDisputeId }: DisputeRow,
+  { amountCents, occurredAt }: NonNullable<GatewayDispute["reinstated"]>,
+) =>
+  postEntry(tx, deps.fundId, actor, {
+    key: `dispute:${stripeDisputeId}:reinstated`,
+    kind: "dispute_reinstated",
+    occurredAt,
+    source: `stripe:${stripeDisputeId}`,
+    postings: move(accounts.stripe, accounts.disputed, amountCents),
+  });
 
 async function findDispute(tx: Transaction, fundId: string, stripeDisputeId: string): Promise<DisputeRow | undefined> {
   const [row] = await tx

@@ -1,11 +1,11 @@
 export const DISPUTE_STATES = ["inquiry", "open", "won", "lost", "closed"] as const;
 export type DisputeState = (typeof DISPUTE_STATES)[number];
 
-/** What Stripe says of a dispute: its status, and whether it took the money and gave it back. */
+/** What Stripe says of a dispute: its status, whether it took the money, and how much of that came back. */
 export type DisputeFacts = {
   readonly status: string;
   readonly isWithdrawn: boolean;
-  readonly isReinstated: boolean;
+  readonly cameBack: "nothing" | "part" | "all";
 };
 
 /** Stripe's statuses in which the bank waits for the fund's answer. */
@@ -32,7 +32,8 @@ export type DisputeStep = "inquire" | "withdraw" | "win" | "lose" | "close";
 
 /**
  * What is left to book of a dispute, in order, from what is known of it (F4, S2): the money that moved tells, not the
- * order in which we hear. An inquiry moves none. One that is lost stays lost: what an appeal brings back later is a
+ * order in which we hear. An inquiry moves none. Of one that ended with a part of its money back, the rest is lost: banks
+ * take a whole payment of which a part was refunded, and give that part back. One that is lost stays lost: what an appeal brings back later is a
  * movement nobody expects, which reconciliation shows.
  */
 export function stepsOf(known: DisputeState | undefined, facts: DisputeFacts): readonly DisputeStep[] {
@@ -43,9 +44,12 @@ export function stepsOf(known: DisputeState | undefined, facts: DisputeFacts): r
 }
 
 const ENDED_WITHOUT_MONEY = new Set(["warning_closed", "prevented", "won"]);
+const ENDED = new Set(["won", "lost", "prevented"]);
 
-function endOf({ status, isWithdrawn, isReinstated }: DisputeFacts): readonly DisputeStep[] {
+function endOf({ status, isWithdrawn, cameBack }: DisputeFacts): readonly DisputeStep[] {
   if (!isWithdrawn) return ENDED_WITHOUT_MONEY.has(status) ? ["close"] : [];
-  if (isReinstated) return status === "won" ? ["win"] : [];
-  return status === "lost" ? ["lose"] : [];
+  if (!ENDED.has(status)) return [];
+  if (cameBack === "all") return ["win"];
+  // Won money is on its way.
+  return status === "won" && cameBack === "nothing" ? [] : ["lose"];
 }

@@ -5,6 +5,7 @@ import { progressOfOne } from "../../src/campaigns/progress.ts";
 import { postgresError } from "../../src/db/postgres-errors.ts";
 import { differences, disputes, refunds } from "../../src/db/schema/index.ts";
 import type { Deps } from "../../src/deps.ts";
+import { sweepDisputes } from "../../src/disputes/sweep-disputes.ts";
 import { syncDispute } from "../../src/disputes/sync-dispute.ts";
 import { worker } from "../../src/domain/actor.ts";
 import { readGrant } from "../../src/grants/queries.ts";
@@ -69,8 +70,8 @@ const open = async (gift: Gift, amount?: number) => {
   await hear(dispute);
   return dispute;
 };
-const close = async (dispute: Dispute, outcome: "won" | "lost") => {
-  await sandbox.controls.closeDispute(dispute.id, outcome);
+const close = async (dispute: Dispute, outcome: "won" | "lost", backCents?: number) => {
+  await sandbox.controls.closeDispute(dispute.id, outcome, backCents);
   await hear(dispute);
 };
 const theDisputes = () => deps.db.select().from(disputes).where(eq(disputes.fundId, deps.fundId));
@@ -185,6 +186,31 @@ const CASES: readonly Case[] = [
     stand: { gifts: 0n, committed: 0n, disputed: 0n },
     returned: 5_000n,
   },
+  {
+    what: "lost, a part of it given back",
+    steps: async (gift) => {
+      const dispute = await open(gift);
+      await close(dispute, "lost", 3_000);
+      await Promise.all([hear(dispute), hear(dispute)]);
+    },
+    state: "lost",
+    match: [3_000n, "committed"],
+    stand: { gifts: 3_000n, committed: 3_000n, disputed: 0n },
+    returned: 2_000n,
+  },
+  {
+    what: "taken whole after a partial refund, that part given back",
+    steps: async (gift) => {
+      await refund(deps, gift.pledgeId, 1_000n);
+      await runJobs(deps);
+      await close(await open(gift, 5_000), "lost", 1_000);
+      expect(await balanceOf(deps, "losses")).toBe(0n);
+    },
+    state: "lost",
+    match: [4_000n, "reversed"],
+    stand: { gifts: 0n, committed: 0n, disputed: 0n },
+    returned: 5_000n,
+  },
 ];
 
 test.each(CASES)("F4: $what", async (one) => {
@@ -212,6 +238,18 @@ test("S2, S3: events of a dispute in any order, twice or never, end in the same 
   expect(await stand(gift)).toMatchObject({ gifts: 0n, committed: 0n, disputed: 0n });
   expect(await reductionsOf(deps)).toEqual([["dispute_lost", 5_000n]]);
   await statementTies();
+});
+
+test("S3, F4: the end of a dispute that no event ever told of is read at Stripe by the sweep", async () => {
+  const gift = await aMatchedGift();
+  const dispute = await open(gift);
+  await sandbox.controls.closeDispute(dispute.id, "lost");
+
+  await sweepDisputes(deps, actor);
+
+  expect(await theDisputes()).toMatchObject([{ state: "lost" }]);
+  expect(await thePledge(deps, gift.pledgeId)).toMatchObject({ disputedCents: 0n, returnedCents: 5_000n });
+  await booksHold(deps);
 });
 
 test("F1, F4: nothing of a disputed gift is refunded, by us or by raw SQL; after it is won it can be", async () => {

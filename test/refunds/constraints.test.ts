@@ -77,6 +77,16 @@ test.each([
   ["F1: a dispute of more than was captured", dispute("open", 5_001), "pledges_returned_within_captured"],
   ["F4: a dispute that begins decided", dispute("lost", 100, "now(), now()"), "disputes_begin_open"],
   ["F4: a dispute that grows", "update disputes set amount_cents = 6000", "disputes_frozen"],
+  [
+    "F4: a dispute that shrinks while it is open",
+    "update disputes set amount_cents = 4000, gift_cents = 4000",
+    "disputes_frozen",
+  ],
+  [
+    "F1: a dispute lost that takes more of the gift than it froze",
+    "update disputes set state = 'lost', ended_at = now(), amount_cents = 4999, gift_cents = 4000, tip_cents = 999",
+    "disputes_frozen",
+  ],
   ["F4: a dispute undecided again", "update disputes set state = 'inquiry'", "disputes_state_transition"],
   ["F4: a dispute that vanishes", "delete from disputes", "disputes_append_only"],
   ["F1: a refund of another part", "update refunds set gift_cents = gift_cents - 1", "refunds_frozen"],

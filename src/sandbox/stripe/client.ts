@@ -121,8 +121,9 @@ export function sandboxControls(baseUrl: string) {
     ) => post<Stripe.Dispute>(`/charges/${charge}/dispute`, { reason, ...(amount === undefined ? {} : { amount }) }),
     /** An inquiry becomes a dispute and takes the money. */
     escalateInquiry: (dispute: string) => post<Stripe.Dispute>(`/disputes/${dispute}/escalate`),
-    closeDispute: (dispute: string, outcome: "won" | "lost") =>
-      post<Stripe.Dispute>(`/disputes/${dispute}/close`, { outcome }),
+    /** `amount`: what comes back, where that is not all or nothing. */
+    closeDispute: (dispute: string, outcome: "won" | "lost", amount?: number) =>
+      post<Stripe.Dispute>(`/disputes/${dispute}/close`, { outcome, ...(amount === undefined ? {} : { amount }) }),
     /** The customer's bank transfer arrives, in cents. */
     receiveTransfer: (customer: string, amount: number, reference?: string) =>
       post<Stripe.CustomerCashBalanceTransaction>(`/customers/${customer}/transfer`, {

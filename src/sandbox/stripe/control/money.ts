@@ -106,10 +106,12 @@ export const moneyControls: readonly Control[] = [
     method: "POST",
     pattern: "/_sandbox/disputes/:id/close",
     run: (call) => {
-      const { outcome } = readParams({ outcome: required(oneOf("won", "lost")) }, call.params);
+      const shape = { outcome: required(oneOf("won", "lost")), amount: positive };
+      const { outcome, amount } = readParams(shape, call.params);
       const dispute = subject(call, "dispute");
       if (["won", "lost", "warning_closed"].includes(dispute.status)) throw refusal(`${dispute.id} is closed already.`);
-      return closeDispute(call.ctx, dispute, outcome);
+      if ((amount ?? 0) > dispute.amount) throw refusal("More than the dispute.", { param: "amount" });
+      return closeDispute(call.ctx, dispute, outcome, amount);
     },
   },
   {

@@ -95,19 +95,24 @@ function withdraw(ctx: Context, dispute: Stripe.Dispute, charge: Stripe.Charge):
   return withdrawn;
 }
 
-/** The bank decides; won money comes back without the fee. */
-export function closeDispute(ctx: Context, dispute: Stripe.Dispute, outcome: "won" | "lost"): Stripe.Dispute {
+/** The bank decides; won money comes back without the fee. `back`: a part alone, in cents, whoever won. */
+export function closeDispute(
+  ctx: Context,
+  dispute: Stripe.Dispute,
+  outcome: "won" | "lost",
+  back = outcome === "won" ? dispute.amount : 0,
+): Stripe.Dispute {
   const warning = dispute.status.startsWith("warning");
   const status = warning ? "warning_closed" : outcome;
   const closed = update(ctx, "dispute", dispute, { status });
-  if (outcome === "lost" || warning) {
+  if (back === 0 || warning) {
     emit(ctx, "charge.dispute.closed", closed, { status: dispute.status });
     return closed;
   }
   const movement = postMovement(ctx, {
     type: "adjustment",
     reportingCategory: "dispute_reversal",
-    amount: dispute.amount,
+    amount: back,
     fee: 0,
     source: dispute.id,
     description: `Chargeback reversal for ${idOf(dispute.charge)}`,
@@ -115,7 +120,7 @@ export function closeDispute(ctx: Context, dispute: Stripe.Dispute, outcome: "wo
   });
   const won = update(ctx, "dispute", closed, {
     balance_transactions: [...closed.balance_transactions, movement],
-    is_charge_refundable: true,
+    is_charge_refundable: outcome === "won",
   });
   emit(ctx, "charge.dispute.funds_reinstated", won);
   emit(ctx, "charge.dispute.closed", won, { status: dispute.status });
