@@ -1,5 +1,11 @@
 import { and, asc, desc, eq, inArray, lt, or, sql } from "drizzle-orm";
-import { cooperationAgreements, matchingPots, organisations, potFundings } from "../db/schema/index.ts";
+import {
+  cooperationAgreements,
+  matchingPots,
+  organisations,
+  potFundingReturns,
+  potFundings,
+} from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import type { AgreementState } from "../domain/agreement.ts";
@@ -133,6 +139,9 @@ export async function listFundings(deps: Deps, actor: Actor, potId: string) {
       source: potFundings.source,
       reference: potFundings.reference,
       recordedAt: potFundings.createdAt,
+      returnedCents: sql<string>`(select coalesce(sum(${potFundingReturns.amountCents}), 0) from ${potFundingReturns}
+        where ${potFundingReturns.fundId} = ${potFundings.fundId}
+          and ${potFundingReturns.fundingId} = ${potFundings.id})`.mapWith(BigInt),
     })
     .from(potFundings)
     .where(and(eq(potFundings.fundId, deps.fundId), eq(potFundings.potId, potId)))

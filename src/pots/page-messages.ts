@@ -46,6 +46,7 @@ export const POTS = {
   noReceipt: { fr: "Rien n’a encore été reçu.", en: "Nothing was received yet." },
   receivedOn: { fr: "Enregistré le", en: "Recorded on" },
   source: { fr: "Par", en: "By" },
+  takenBack: { fr: "Repris par la banque", en: "Taken back by the bank" },
   bank: { fr: "Banque", en: "Bank" },
   stripe: { fr: "Stripe", en: "Stripe" },
 

@@ -3,7 +3,7 @@ import { permits } from "../domain/permissions.ts";
 import type { PotFigures } from "../domain/pot.ts";
 import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink } from "../ui/form.tsx";
-import { Euros, Facts, Notice, Table, When } from "../ui/show.tsx";
+import { type Column, Euros, Facts, Notice, Table, When } from "../ui/show.tsx";
 import { CallList } from "./call-view.tsx";
 import type { PotOverview } from "./overview.ts";
 import { POTS } from "./page-messages.ts";
@@ -103,7 +103,16 @@ const Receipts = ({ rows }: { readonly rows: PotOverview["fundings"] }) => {
         { heading: POTS.receivedOn, cell: (row) => <When at={row.recordedAt} time /> },
         { heading: POTS.source, cell: (row) => t(row.source === "stripe" ? POTS.stripe : POTS.bank) },
         { heading: POTS.amount, cell: (row) => <Euros cents={row.amountCents} />, numeric: true },
+        ...(rows.some(isReturned) ? [takenBack] : []),
       ]}
     />
   );
+};
+
+const isReturned = ({ returnedCents }: PotOverview["fundings"][number]) => returnedCents > 0n;
+
+const takenBack: Column<PotOverview["fundings"][number]> = {
+  heading: POTS.takenBack,
+  cell: (row) => (isReturned(row) ? <Euros cents={row.returnedCents} /> : "–"),
+  numeric: true,
 };

@@ -65,7 +65,9 @@ function PayoutPage({ payout }: { readonly payout: PayoutDetail }) {
     [PAYOUT.arrives, <When at={payout.arrivesAt} />],
     [PAYOUT.bank, <AtBank bookedOn={payout.bookedOn} />],
     [PAYOUT.kind, t(payout.automatic ? PAYOUT.automatic : PAYOUT.manual)],
-    payout.failureCode === null ? undefined : [PAYOUT.failure, <Named words={payoutFailure(payout.failureCode)} code={payout.failureCode} />],
+    payout.failureCode === null
+      ? undefined
+      : [PAYOUT.failure, <Named words={payoutFailure(payout.failureCode)} code={payout.failureCode} />],
     [PAYOUT.tie, t(differs && payout.parts.length > 0 ? PAYOUT.differs : itemised(payout))],
     payout.parts.length === 0 ? undefined : [PAYOUT.total, <Euros cents={payout.partsCents} />],
   ];
