@@ -15,7 +15,7 @@ import { lockPledge } from "../pledges/lock-pledge.ts";
 import { returnHeldCharge } from "../pledges/return-held-charge.ts";
 import { closeRefund } from "../refunds/resend-refund.ts";
 import { REFUND_FAILED } from "../refunds/send-refund.ts";
-import { bankGap } from "./compare-bank-balance.ts";
+import { bankGap, holdStatements } from "./compare-bank-balance.ts";
 import { lockDifference } from "./explain-difference.ts";
 import { differenceState, resolutionNotPossible, secondPersonNeeded } from "./messages.ts";
 import { checkAccountCovers, lockBankLine, resolveBankLine } from "./resolve-bank-line.ts";
@@ -94,6 +94,7 @@ async function carryOut(
     return await resolveStripeTransaction(tx, deps.fundId, actor, subject, proposedCause, resolution.account);
   }
   // A statement may have come since: what is missing now is what may be booked.
+  await holdStatements(tx, deps.fundId);
   const gap = await bankGap(tx, deps.fundId);
   if (gap?.cents !== difference.amountCents) throw differenceState();
   const { entryId } = await postEntry(tx, deps.fundId, actor, {

@@ -39,6 +39,10 @@ export async function compareWithLedger(tx: Transaction, deps: Deps, actor: Acto
   });
 }
 
+/** One at a time: two files that show the same lines never judge them side by side, nor a file and who books its gap. */
+export const holdStatements = (tx: Transaction, fundId: string) =>
+  tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`bank-statements:${fundId}`}, 0))`);
+
 /** What the newest statement has more than the books, in signed euro cents; undefined before the first statement. */
 export async function bankGap(tx: Transaction, fundId: string) {
   const [newest] = await tx

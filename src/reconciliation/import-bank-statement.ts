@@ -1,4 +1,4 @@
-import { and, eq, sql } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
 import { type BankStatement, parseCamt053 } from "../banking/camt053.ts";
@@ -12,7 +12,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, InvariantViolation } from "../errors.ts";
-import { compareWithLedger } from "./compare-bank-balance.ts";
+import { compareWithLedger, holdStatements } from "./compare-bank-balance.ts";
 import { importBankLine, isShownOtherwise } from "./import-bank-line.ts";
 import { statementDiffers, statementOfAnotherAccount, statementRefused } from "./messages.ts";
 
@@ -42,8 +42,7 @@ export async function importBankStatement(
   const ownIban = normaliseIban(deps.bankAccount.iban);
   for (const { iban } of statements) if (iban !== ownIban) throw statementOfAnotherAccount(maskIban(iban));
   return await inTransaction(deps.db, async (tx) => {
-    // One import at a time: two files that show the same lines never judge them side by side.
-    await tx.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`bank-statements:${deps.fundId}`}, 0))`);
+    await holdStatements(tx, deps.fundId);
     const imported: ImportedStatement[] = [];
     for (const statement of statements) imported.push(await importStatement(tx, deps, actor, statement));
     if (imported.some((one) => one.isNew)) await compareWithLedger(tx, deps, actor);
