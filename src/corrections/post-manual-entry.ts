@@ -2,7 +2,7 @@ import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { postgresError } from "../db/postgres-errors.ts";
 import type { Actor } from "../domain/actor.ts";
-import type { Account } from "../domain/ledger.ts";
+import { type Account, accounts, type Posting } from "../domain/ledger.ts";
 import {
   decideCorrection,
   decideTransfer,
@@ -27,6 +27,7 @@ async function postCorrection(tx: Transaction, fundId: string, approvedBy: Actor
   if (entry === undefined) throw new InvariantViolation(`correction ${proposal.id} of no entry`);
   const decision = decideCorrection(entry, (proposal.toAccount ?? undefined) as Account | undefined);
   if (decision.kind === "refused") throw correctionRefused(decision.reason);
+  await checkReserve(tx, fundId, [...decision.reversal, ...decision.replacement]);
   const author = { kind: "user", userId: proposal.proposedBy } as const;
   const common = { occurredAt: await fundNow(tx), source: entry.source };
   const reversal = await covered(
@@ -76,6 +77,13 @@ async function postTransfer(tx: Transaction, fundId: string, { id, ...proposal }
     ),
   );
   return entryId;
+}
+
+/** The ledger holds no account below zero (L3); what the reserve stands for must stay in it, too (F2). */
+async function checkReserve(tx: Transaction, fundId: string, postings: readonly Posting[]): Promise<void> {
+  const ofReserve = postings.filter(({ account }) => account === accounts.reserve);
+  const takenCents = ofReserve.reduce((sum, { amountCents }) => sum + amountCents, 0n);
+  if (takenCents > 0n && takenCents > (await spendableOf(tx, fundId, accounts.reserve))) throw notEnoughNow();
 }
 
 /** Own money that is not there: said to the person, as the ledger refuses it (L3). */

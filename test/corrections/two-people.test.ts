@@ -205,6 +205,15 @@ test("F2: of the reserve, what stands for sums that projects owe is moved nowher
   expect(await balances(deps)).toMatchObject({ "fund:reserve": 6_000n, "fund:general": 4_000n });
 });
 
+test("F2, L4: undoing what filled the reserve takes nothing out of it that it stands for", async () => {
+  const entryId = await assignedAtTheBank(deps, "50.00", accounts.reserve);
+  await post(deps, "test_owed", move(accounts.campaignReceivable(uuidv7()), accounts.bank, 1_000n));
+  const toGeneral = { entryId, toAccount: accounts.general, reason: "Mauvais fonds" };
+  const correction = await proposeCorrection(deps, paymaster, toGeneral);
+
+  await expect(confirmEntry(deps, administrator, correction)).rejects.toMatchObject({ type: "account-exhausted" });
+});
+
 test("L4: reversal and replacement together change own accounts alone", () => {
   const postings = [
     ...move(accounts.suspense, accounts.general, 700n),
