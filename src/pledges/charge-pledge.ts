@@ -6,12 +6,10 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { cents } from "../domain/money.ts";
 import { type ChargeRequest, GatewayRefused } from "../payments/gateway.ts";
-import { endAttempts, hasStartedAttempt, startAttempt } from "./charge-attempts.ts";
+import { hasStartedAttempt, startAttempt } from "./charge-attempts.ts";
 import { takeChargeTurn } from "./charge-pace.ts";
-import { endPledge } from "./end-pledge.ts";
 import { lockPledge, type PledgeRow, updatePledge } from "./lock-pledge.ts";
-import { recordPayment } from "./record-payment.ts";
-import { settleWhenLast } from "./settle-when-last.ts";
+import { recordPayment, requireAction } from "./record-payment.ts";
 
 /**
  * Charges a pledge of a campaign in settlement (P4, S1): the attempt is written first, then Stripe is called with
@@ -32,17 +30,15 @@ export async function chargePledge(deps: Deps, actor: Actor, pledgeId: string, r
   }
 }
 
-/** Stripe will not take this request however often it is sent: the saved card is gone, say. Nothing was charged. */
-async function recordRefusal(deps: Deps, actor: Actor, pledgeId: string, code: string): Promise<void> {
-  await inTransaction(deps.db, async (tx) => {
+/**
+ * Stripe will not take this request however often it is sent: the saved card was taken off, a mandate ended. Nothing was
+ * charged; the donor is asked for another card or account (P4).
+ */
+const recordRefusal = (deps: Deps, actor: Actor, pledgeId: string, code: string): Promise<void> =>
+  inTransaction(deps.db, async (tx) => {
     const pledge = await lockPledge(tx, deps.fundId, pledgeId);
-    if (pledge?.state !== "charging") return;
-    await endAttempts(tx, pledge, "declined", code);
-    await updatePledge(tx, pledge, { lastDeclineCode: code });
-    await endPledge(tx, deps, actor, pledge, "failed", "charge_declined");
-    await settleWhenLast(tx, pledge);
+    if (pledge !== undefined) await requireAction(tx, deps, actor, pledge, code);
   });
-}
 
 async function startCharge(
   deps: Deps,

@@ -86,7 +86,7 @@ async function recordPending(tx: Transaction, actor: Actor, pledge: PledgeRow): 
 }
 
 /** Only the donor can go on: a link of a letter leads them to authenticate, or to pay by another card (P4). */
-async function requireAction(
+export async function requireAction(
   tx: Transaction,
   deps: Deps,
   actor: Actor,

@@ -8,8 +8,11 @@ import { emptyOutbox } from "../../src/jobs/empty-outbox.ts";
 import { findBrokenInvariants } from "../../src/ledger/invariants.ts";
 import { accessToken } from "../../src/pledges/access-token.ts";
 import { cancelPledge } from "../../src/pledges/cancel-pledge.ts";
+import { openAuthentication } from "../../src/pledges/open-authentication.ts";
 import { sweepCharges } from "../../src/pledges/sweep-charges.ts";
 import { sweepCheckouts } from "../../src/pledges/sweep-checkouts.ts";
+import { syncCheckoutSession } from "../../src/pledges/sync-checkout-session.ts";
+import { completeCheckout } from "../../src/sandbox/stripe/client.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
 import { aCampaign } from "../support/campaigns.ts";
 import { DAY, moveClock } from "../support/clock.ts";
@@ -117,6 +120,25 @@ test("P4, P5: a card tried as often as its network allows fails its pledge, and 
   }
 
   expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "failed", lastDeclineCode: "insufficient_funds" });
+  expect(await stateOf(campaign.id)).toBe("succeeded");
+  await booksHold();
+});
+
+test("P4: a donor whose saved card is gone from Stripe is asked for another, and pays by it once", async () => {
+  const campaign = await aCampaign(deps, "live", { goalCents: 5_000 });
+  const pledgeId = await aFirmPledge(deps, campaign.id, 5_000n);
+  await sandbox.stripe.paymentMethods.detach((await thePledge(deps, pledgeId)).paymentMethodId ?? "");
+  await moveClock(database, sandbox, 31 * DAY);
+  await work();
+  expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "action_required", paymentIntentId: null });
+
+  const input = { pledgeId, token: accessToken(deps.cipher, pledgeId) };
+  const url = await openAuthentication(deps, { kind: "guest" }, input);
+  await completeCheckout(url ?? "", { card: CARDS.good, name: "Solène" });
+  await syncCheckoutSession(deps, sweep, (await thePledge(deps, pledgeId)).checkoutSessionId ?? "");
+  await work();
+
+  expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "captured" });
   expect(await stateOf(campaign.id)).toBe("succeeded");
   await booksHold();
 });
