@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, sql } from "drizzle-orm";
+import { and, asc, desc, eq, lt, ne } from "drizzle-orm";
 import { dayOf } from "../campaigns/paris-days.ts";
 import type { Reader } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
@@ -38,9 +38,14 @@ type Grant = Pick<typeof grants.$inferSelect, "fundId" | "id" | "organisationId"
 /**
  * The last declaration for a grant and the sum it is judged by. The three years end, and the ceiling is read, on the day
  * it was made, not on the grant's: aid is granted once the agreement gives a right to it (Regulation (EU) 2023/2831,
- * art. 3 § 3), and what others gave meanwhile counts.
+ * art. 3 § 3), and what others gave meanwhile counts. An amendment is judged on its own day, with all that came since.
  */
-export async function readDeclaration(reader: Reader, fundName: string, grant: Grant): Promise<DeMinimisFacts> {
+export async function readDeclaration(
+  reader: Reader,
+  fundName: string,
+  grant: Grant,
+  amendedOn?: string,
+): Promise<DeMinimisFacts> {
   const { fundId } = grant;
   const [declared] = await reader
     .select()
@@ -48,9 +53,9 @@ export async function readDeclaration(reader: Reader, fundName: string, grant: G
     .where(and(eq(deMinimisDeclarations.fundId, fundId), eq(deMinimisDeclarations.grantId, grant.id)))
     .orderBy(desc(deMinimisDeclarations.createdAt), desc(deMinimisDeclarations.id))
     .limit(1);
-  const on = dayOf(declared?.createdAt ?? (await fundNow(reader)));
+  const on = amendedOn ?? dayOf(declared?.createdAt ?? (await fundNow(reader)));
   const theirs = declared === undefined ? [] : await aidsOf(reader, fundId, declared.id);
-  const ours = await ownGrants(reader, fundName, grant);
+  const ours = await ownGrants(reader, fundName, grant, amendedOn !== undefined);
   const aids = [...theirs.map((aid) => ({ ...aid, isOurs: false })), ...ours.map((aid) => ({ ...aid, isOurs: true }))]
     .map((aid) => ({ ...aid, counts: isInWindow(aid.grantedOn, on) }))
     .toSorted((a, b) => (a.grantedOn < b.grantedOn ? -1 : a.grantedOn > b.grantedOn ? 1 : 0));
@@ -74,8 +79,8 @@ const aidsOf = (reader: Reader, fundId: string, declarationId: string) =>
     .where(and(eq(deMinimisAids.fundId, fundId), eq(deMinimisAids.declarationId, declarationId)))
     .orderBy(asc(deMinimisAids.position));
 
-/** What the fund granted the same organisation before, less what went back; the same day's in the order they were made. */
-async function ownGrants(reader: Reader, fundName: string, grant: Grant) {
+/** What the fund granted the same organisation before, or all it granted so far, less what went back, in the order made. */
+async function ownGrants(reader: Reader, fundName: string, grant: Grant, isAllSoFar: boolean) {
   const rows = await reader
     .select({ createdAt: grants.createdAt, amountCents: grants.amountCents, reducedCents: grants.reducedCents })
     .from(grants)
@@ -83,7 +88,7 @@ async function ownGrants(reader: Reader, fundName: string, grant: Grant) {
       and(
         eq(grants.fundId, grant.fundId),
         eq(grants.organisationId, grant.organisationId),
-        sql`${grants.id} < ${grant.id}::uuid`,
+        isAllSoFar ? ne(grants.id, grant.id) : lt(grants.id, grant.id),
       ),
     )
     .orderBy(asc(grants.id));

@@ -1,8 +1,12 @@
 import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
+import { dayOf } from "../campaigns/paris-days.ts";
+import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
 import { grantComplements, grants } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
+import { ceilingExceeded } from "../de-minimis/messages.ts";
+import { readDeclaration } from "../de-minimis/read-declaration.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { decideFundSignature, decideHolderSignature, type SigningState } from "../domain/grant.ts";
@@ -22,13 +26,18 @@ export type AmendmentSignature = {
 /** The holder's owner signs an amendment, then another person for the fund, as with the agreement; then it is payable (D3). */
 export async function signAmendment(deps: Deps, actor: Actor, input: AmendmentSignature): Promise<SignatureOutcome> {
   return inTransaction(deps.db, async (tx) => {
-    await tx
-      .select({ id: grants.id })
+    const [grant] = await tx
+      .select()
       .from(grants)
       .where(and(eq(grants.fundId, deps.fundId), eq(grants.id, input.grantId)))
       .for("no key update");
     const complement = await readComplement(tx, deps.fundId, input.complementId);
-    if (complement?.grantId !== input.grantId || complement.amendment === undefined || complement.amountCents === 0n)
+    if (
+      grant === undefined ||
+      complement?.grantId !== input.grantId ||
+      complement.amendment === undefined ||
+      complement.amountCents === 0n
+    )
       throw notFound();
     if (actor.kind !== "user" || !permits(actor, "grant.read", complement.organisationId)) throw notFound();
     if (!permits(actor, "grant.sign", complement.organisationId)) throw forbidden();
@@ -47,6 +56,7 @@ export async function signAmendment(deps: Deps, actor: Actor, input: AmendmentSi
     if (decision.kind === "signed-already") return { kind: "signed-already", party };
 
     const at = await fundNow(tx);
+    await checkAid(tx, deps, grant, { amountCents: complement.amountCents, on: dayOf(at) });
     await tx
       .update(grantComplements)
       .set(
@@ -62,4 +72,14 @@ export async function signAmendment(deps: Deps, actor: Actor, input: AmendmentSi
     });
     return { kind: "signed", party };
   });
+}
+
+type Added = { readonly amountCents: bigint; readonly on: string };
+
+/** More money is more aid: with it the organisation stays under its ceiling, or nobody signs. */
+async function checkAid(tx: Transaction, deps: Deps, grant: typeof grants.$inferSelect, added: Added): Promise<void> {
+  const amountCents = grant.amountCents - grant.reducedCents - grant.awaitingCents + added.amountCents;
+  const facts = await readDeclaration(tx, deps.bankAccount.name, { ...grant, amountCents }, added.on);
+  if (facts.declaration?.hasEconomicActivity === true && facts.verdict.kind === "over")
+    throw ceilingExceeded(facts.verdict);
 }

@@ -1,7 +1,11 @@
 import { eq, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { beforeEach, expect, test } from "vitest";
+import { dayOf } from "../../src/campaigns/paris-days.ts";
+import { fundNow } from "../../src/db/clock.ts";
 import { postgresError } from "../../src/db/postgres-errors.ts";
-import { grants } from "../../src/db/schema/index.ts";
+import { deMinimisAids, deMinimisDeclarations, grants } from "../../src/db/schema/index.ts";
+import { inTransaction } from "../../src/db/transaction.ts";
 import type { Deps } from "../../src/deps.ts";
 import { createPaymentFile } from "../../src/disbursements/create-payment-file.ts";
 import { downloadPaymentFile } from "../../src/disbursements/download-payment-file.ts";
@@ -233,4 +237,36 @@ test("M15: a grant or its complement cannot be rewritten past its signatures", a
   expect(await broken(sql`update grants set awaiting_cents = 25001 where id = ${grant.grantId}`)).toBe(
     "grants_awaiting_not_payable",
   );
+});
+
+test("de minimis: an amendment that takes the aid of three years a cent over the ceiling is signed by nobody", async () => {
+  const grant = await aComplementedGrant();
+  const declares = (amountCents: bigint) =>
+    inTransaction(deps.db, async (tx) => {
+      const { fundId } = deps;
+      const [id, createdAt] = [uuidv7(), await fundNow(tx)];
+      const declaration = {
+        fundId,
+        id,
+        grantId: grant.grantId,
+        hasEconomicActivity: true,
+        declaredBy: grant.owner.userId,
+      };
+      await tx.insert(deMinimisDeclarations).values({ ...declaration, createdAt });
+      const aid = {
+        fundId,
+        declarationId: id,
+        position: 0,
+        granter: "Région",
+        grantedOn: dayOf(createdAt),
+        amountCents,
+      };
+      await tx.insert(deMinimisAids).values(aid);
+    });
+
+  await declares(30_000_000n - 24_999n);
+  await expect(sign(grant, grant.owner)).rejects.toMatchObject({ type: "de-minimis-exceeded" });
+  await declares(30_000_000n - 25_000n);
+
+  expect(await sign(grant, grant.owner)).toMatchObject({ kind: "signed" });
 });
