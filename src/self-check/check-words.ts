@@ -12,6 +12,9 @@ const FRENCH: Readonly<Record<string, string>> = {
     "Un relevé bancaire suit chaque virement de cinq jours au plus. Importez le dernier relevé.",
   "R1 a bank statement comes within five days of a Stripe payout":
     "Un relevé bancaire suit chaque virement de Stripe de cinq jours au plus. Importez le dernier relevé.",
+  "P5 every campaign is decided within a day of its window's end":
+    "Une collecte est dénouée au plus tard un jour après la fin des débits.",
+  "F5 every refund owed is sent to Stripe within a day": "Un remboursement dû part chez Stripe dans la journée.",
   "R1 the bank debits a transfer within five days":
     "La banque débite chaque virement en cinq jours au plus. Vérifiez qu’elle a reçu le fichier.",
   "R4 a day is closed within seven days": "Une journée est arrêtée dans les sept jours.",

@@ -1,5 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
+import { DEBIT_ANSWER_DAYS } from "../domain/settlement.ts";
 import type { RecurringJob } from "../jobs/catalogue.ts";
 import { RECURRING_JOBS } from "../jobs/catalogue.ts";
 import { secondsSinceBeat, secondsWatched } from "../jobs/heartbeat.ts";
@@ -81,6 +82,24 @@ const WATCHES: readonly { readonly name: string; readonly late: (fundId: string)
     late: (fundId) => sql`
       select 'stripe' as subject, json_build_object('waiting', count(*), 'oldest', min(received_at)) as facts
       from stripe_events where fund_id = ${fundId} and applied_at is null and received_at < ${NOW} - interval '1 hour'
+      having count(*) > 0`,
+  },
+  {
+    // A debit under way may be waited for; nothing else holds a decision up.
+    name: "P5 every campaign is decided within a day of its window's end",
+    late: (fundId) => sql`
+      select 'settlement' as subject, json_build_object('campaigns', count(*), 'oldest', min(s.window_ends_at)) as facts
+      from settlements s where s.fund_id = ${fundId} and s.state = 'charging' and s.window_ends_at < ${NOW} - interval '1 day'
+        and not exists (select from pledges p where p.fund_id = s.fund_id and p.campaign_id = s.campaign_id
+          and p.pending_since > ${NOW} - make_interval(days => ${DEBIT_ANSWER_DAYS + 1}))
+      having count(*) > 0`,
+  },
+  {
+    name: "F5 every refund owed is sent to Stripe within a day",
+    late: (fundId) => sql`
+      select 'refund' as subject, json_build_object('refunds', count(*), 'oldest', min(created_at)) as facts
+      from refunds where fund_id = ${fundId} and state = 'requested' and attempt = 1
+        and created_at < ${NOW} - interval '1 day'
       having count(*) > 0`,
   },
   {

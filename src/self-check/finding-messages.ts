@@ -15,7 +15,9 @@ export const SUBJECTS = {
   match: { fr: "Abondement", en: "Match" },
   outbox: { fr: "Tâches à faire partir", en: "Jobs to hand over" },
   pot: { fr: "Enveloppe", en: "Pot" },
+  refund: { fr: "Remboursement", en: "Refund" },
   reward: { fr: "Contrepartie", en: "Reward" },
+  settlement: { fr: "Dénouement", en: "Settlement" },
   stripe: { fr: "Messages de Stripe", en: "Stripe’s messages" },
   withdrawal: { fr: "Retrait de partenaire", en: "Partner’s withdrawal" },
   year: { fr: "Année", en: "Year" },
@@ -54,6 +56,16 @@ export const FINDINGS: Readonly<Record<string, Text & { readonly about: About }>
     about: "stripe",
     fr: "Messages en attente : {waiting}, depuis le {oldest time}",
     en: "Webhooks waiting: {waiting}, since {oldest time}",
+  },
+  "P5 every campaign is decided within a day of its window's end": {
+    about: "settlement",
+    fr: "Collectes sans décision : {campaigns}, la première attendue le {oldest time}",
+    en: "Campaigns without a decision: {campaigns}, the first due on {oldest time}",
+  },
+  "F5 every refund owed is sent to Stripe within a day": {
+    about: "refund",
+    fr: "Remboursements en attente : {refunds}, depuis le {oldest time}",
+    en: "Refunds waiting: {refunds}, since {oldest time}",
   },
   "R1 a bank statement comes within five days of a transfer": {
     about: "bank",

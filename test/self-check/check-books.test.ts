@@ -61,6 +61,12 @@ const aStatement = (daysAgo: number) => sql`insert into bank_statements (fund_id
   select ${deps.fundId}, ${uuidv7()}, 'S', 'f', 'FR…', d, d, 0, 0, fund_now()
   from (select (fund_now() at time zone 'Europe/Paris')::date - ${daysAgo}::int as d) x`;
 
+/** Whose window ended two days ago. */
+const aSettlement = (
+  campaignId: string,
+) => sql`insert into settlements (fund_id, id, campaign_id, state, started_at, window_ends_at)
+  values (${deps.fundId}, ${uuidv7()}, ${campaignId}, 'charging', fund_now() - interval '9 days', fund_now() - interval '2 days')`;
+
 const aSentOrder = (daysAgo: number) => [
   sql`alter table disbursements disable trigger user`,
   sql`insert into disbursements (fund_id, id, grant_id, instalment_id, rail, amount_cents, purpose,
@@ -74,6 +80,18 @@ test("a base where all is well is looked over and found well", async () => {
 
   expect(await checkBooks(deps)).toEqual([]);
   expect(await lastBookCheck(deps.db, deps.fundId)).toMatchObject({ findings: [] });
+});
+
+test("P5: a campaign that waits for a bank's answer to a debit is not late", async () => {
+  const campaignId = uuidv7();
+  const debit = sql`insert into pledges (fund_id, id, campaign_id, donor_id, email, display_name, amount_cents, state, mode,
+      created_at, checkout_expires_at, pending_since)
+    values (${deps.fundId}, ${uuidv7()}, ${campaignId}, ${uuidv7()}, 'a@example.org', 'A', 1000, 'charging',
+      'all_or_nothing', fund_now(), fund_now(), fund_now() - interval '10 days')`;
+
+  await asOwner(aSettlement(campaignId), debit);
+
+  expect(await checkBooks(deps)).toEqual([]);
 });
 
 test("L3: a balance changed behind the ledger's back is found", async () => {
@@ -149,6 +167,18 @@ test.each([
       asOwner(sql`insert into stripe_events (fund_id, source, event_id, type, object_kind, object_id, received_at)
         values (${deps.fundId}, 'platform', ${uuidv7()}, 'charge.updated', 'charge', 'ch_1', fund_now() - interval '2 hours')`),
     "S2 webhooks are applied within an hour",
+  ],
+  [
+    "a campaign that nothing decides",
+    () => asOwner(aSettlement(uuidv7())),
+    "P5 every campaign is decided within a day of its window's end",
+  ],
+  [
+    "a refund that Stripe never takes",
+    () =>
+      asOwner(sql`insert into refunds (fund_id, id, pledge_id, charge_id, reason, amount_cents, gift_cents, state, created_at)
+        values (${deps.fundId}, ${uuidv7()}, ${uuidv7()}, 'ch_1', 'late_money', 500, 0, 'requested', fund_now() - interval '2 days')`),
+    "F5 every refund owed is sent to Stripe within a day",
   ],
   [
     "charges that only the sweep heard of",
