@@ -2,7 +2,7 @@ import { STATE_NAMES as CAMPAIGN_STATES, MODE_NAMES } from "../campaigns/message
 import { STATE_NAMES as APPLICATION_STATES } from "../committee/messages.ts";
 import { STATES as PAYMENT_STATES } from "../disbursements/messages.ts";
 import type { Language, Text } from "../i18n/text.ts";
-import { ROLE_NAMES } from "../identity/messages.ts";
+import { accountTexts, ROLE_NAMES } from "../identity/messages.ts";
 import { MEMBER_ROLE_NAMES } from "../organisations/messages.ts";
 import { formatDate, formatEuros, formatInstant } from "../ui/format.ts";
 
@@ -129,6 +129,8 @@ const VALUES: Readonly<Record<string, Text>> = {
   ...CAMPAIGN_STATES,
   ...MODE_NAMES,
   ...PAYMENT_STATES,
+  fr: accountTexts.french,
+  en: accountTexts.english,
   accepted: words("accepté", "accepted"),
   captured: words("encaissé", "captured"),
   company: words("entreprise", "company"),

@@ -6,7 +6,7 @@ import type { Deps } from "../deps.ts";
 import type { MemberRole, StaffRole } from "../domain/actor.ts";
 import { notFound } from "../errors.ts";
 import type { Language } from "../i18n/text.ts";
-import { ROLE_NAMES } from "../identity/messages.ts";
+import { accountTexts, ROLE_NAMES } from "../identity/messages.ts";
 import { MEMBER_ROLE_NAMES } from "../organisations/messages.ts";
 import type { Person, Section } from "./section.ts";
 import { COLUMNS, SECTIONS, WORDS } from "./section-names.ts";
@@ -30,7 +30,7 @@ export async function readAccount(deps: Deps, { userId }: Person, language: Lang
         {
           email: user.email,
           name: user.name,
-          language: user.language,
+          language: accountTexts[user.language === "en" ? "english" : "french"][language],
           secondFactor: user.twoFactorEnabled,
           since: user.createdAt,
         },

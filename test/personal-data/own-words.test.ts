@@ -19,6 +19,7 @@ test("X2: one's own page tells roles and acts in words; the file keeps the log's
 
   const text = page.text.replace(/<[^>]+>|\S+@\S+/g, " ");
   expect(text).toContain("Instructeur");
+  expect(page.text).toContain(">Français</td>");
   expect(text).not.toMatch(/case_officer|personal-data|[\da-f]{8}-[\da-f]{4}-|[{}]/);
   expect(file.acts.at(-1)).toMatchObject({ action: "personal-data.export", subject: `user ${file.person}` });
 });
