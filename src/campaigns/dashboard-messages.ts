@@ -37,7 +37,7 @@ export const DASHBOARD = {
   gifts: { fr: "Dons", en: "Gifts" },
   amount: { fr: "Montant", en: "Amount" },
   perDaySentence: (days: number, most: string, on: string): Text => ({
-    fr: `${counted(days, "jour avec des dons", "jours avec des dons")} ; le plus fort, ${on}, a réuni ${most}.`,
+    fr: `${counted(days, "jour avec des dons", "jours avec des dons")} ; le plus fort, le ${on}, a réuni ${most}.`,
     en: `${days === 1 ? "1 day" : `${days} days`} with gifts; the best one, ${on}, raised ${most}.`,
   }),
   sources: { fr: "D’où vient l’argent", en: "Where the money comes from" },
