@@ -1,6 +1,7 @@
-import { and, eq, inArray, sql } from "drizzle-orm";
+import { and, asc, eq, inArray, sql } from "drizzle-orm";
 import { v7 as uuidv7 } from "uuid";
 import { recordAudit } from "../audit/record-audit.ts";
+import type { Transaction } from "../db/client.ts";
 import { committeeSessions, ownGrantApplications, sessionApplications } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
@@ -23,20 +24,19 @@ export async function openSession(deps: Deps, actor: Actor, input: SessionInput)
     if (!members.includes(input.secretaryId)) throw notAMember("secretaryId");
     if (input.chairId === input.secretaryId) throw samePerson();
     const wanted = [...new Set(input.applicationIds)];
+    await holdApplications(tx, fundId, wanted);
     const admissible = await tx
       .select({ id: ownGrantApplications.id })
       .from(ownGrantApplications)
       .where(
         and(
-          eq(ownGrantApplications.fundId, fundId),
-          inArray(ownGrantApplications.id, wanted),
+          areApplications(fundId, wanted),
           eq(ownGrantApplications.state, "admissible"),
           sql`not exists (select from session_applications o join committee_sessions s
             on s.fund_id = o.fund_id and s.id = o.session_id and s.state = 'open'
             where o.fund_id = ${ownGrantApplications.fundId} and o.application_id = ${ownGrantApplications.id})`,
         ),
-      )
-      .for("no key update");
+      );
     if (admissible.length < wanted.length) throw notAdmissible();
     const id = uuidv7();
     await tx.insert(committeeSessions).values({
@@ -66,3 +66,15 @@ export async function openSession(deps: Deps, actor: Actor, input: SessionInput)
     return id;
   });
 }
+
+const areApplications = (fundId: string, ids: readonly string[]) =>
+  and(eq(ownGrantApplications.fundId, fundId), inArray(ownGrantApplications.id, [...ids]));
+
+/** Held before they are looked at: of two sessions opened at once, the second sees the first. */
+const holdApplications = (tx: Transaction, fundId: string, ids: readonly string[]) =>
+  tx
+    .select({ id: ownGrantApplications.id })
+    .from(ownGrantApplications)
+    .where(areApplications(fundId, ids))
+    .orderBy(asc(ownGrantApplications.id))
+    .for("no key update");

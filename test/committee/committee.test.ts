@@ -50,6 +50,18 @@ const balances = async (applicationId: string) => ({
   kept: await balanceOf(deps, accounts.committed(applicationId)),
 });
 
+const refusalOf = async (statement: ReturnType<typeof sql>) => {
+  try {
+    await database.owner.transaction(async (tx) => {
+      await tx.execute(sql`select set_config('app.tx', 'test', true)`);
+      await tx.execute(statement);
+    });
+    return "none";
+  } catch (error) {
+    return postgresError(error)?.constraint;
+  }
+};
+
 /** Two members vote for the amount, and the chair closes. */
 async function granted(applicationId: string, amountCents: bigint): Promise<string> {
   const sessionId = await aSession(deps, committee, [applicationId]);
@@ -116,6 +128,19 @@ test("D1 two sessions closed at once never grant more than the general pot holds
   expect(decided.map((one) => one.amountCents).toSorted()).toEqual([10_000n, 50_000n]);
   expect(await balanceOf(deps, accounts.general)).toBe(0n);
   await booksHold(deps);
+});
+
+test("an application comes before one open session only, opened at once or written in raw SQL", async () => {
+  await giveFund(deps, accounts.general, 100_000n);
+  const [{ applicationId }, other] = [await anApplication(deps), await anApplication(deps)];
+
+  const { done, refused } = await race([1, 2, 3].map(() => aSession(deps, committee, [applicationId])));
+  const later = await aSession(deps, committee, [other.applicationId]);
+
+  expect([done.length, refused]).toEqual([1, ["invalid-input", "invalid-input"]]);
+  expect(
+    await refusalOf(sql`insert into session_applications values (${deps.fundId}, ${later}, ${applicationId})`),
+  ).toBe("session_applications_one_open");
 });
 
 describe("ties", () => {
@@ -185,17 +210,6 @@ test("the database refuses strangers' votes, late votes, other minutes, other aw
   await giveFund(deps, accounts.general, 100_000n);
   const { applicationId, campaign } = await anApplication(deps);
   const open = await aSession(deps, committee, [applicationId], { envelopeCents: 20_000 });
-  const refusalOf = async (statement: ReturnType<typeof sql>) => {
-    try {
-      await database.owner.transaction(async (tx) => {
-        await tx.execute(sql`select set_config('app.tx', 'test', true)`);
-        await tx.execute(statement);
-      });
-      return "none";
-    } catch (error) {
-      return postgresError(error)?.constraint;
-    }
-  };
   const vote = (userId: string, kind = "abstain") => sql`insert into committee_votes values
     (${deps.fundId}, ${open}, ${applicationId}, ${userId}, ${kind}, null, fund_now())`;
   const member = committee.members[2];
