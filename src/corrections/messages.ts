@@ -1,6 +1,7 @@
 import type { Correction, Decision, EntryState, TransferDecision } from "../domain/manual-entry.ts";
 import { AppError } from "../errors.ts";
 import type { Text } from "../i18n/text.ts";
+import { checkWords } from "../self-check/check-words.ts";
 
 type Refused<T> = Extract<T, { kind: "refused" }> extends { reason: infer R } ? R & string : never;
 
@@ -86,7 +87,7 @@ export const decisionRefused = (reason: Refused<Decision>): AppError =>
 
 export const wouldBreak = (invariant: string): AppError =>
   new AppError("books-would-break", 409, {
-    fr: `Après cette écriture, un contrôle des comptes ne tiendrait plus : « ${invariant} ». Rien n’a été passé.`,
+    fr: `Après cette écriture, un contrôle des comptes ne tiendrait plus : « ${checkWords(invariant)?.fr ?? invariant} ». Rien n’a été passé.`,
     en: `After this entry a check of the books would no longer hold: “${invariant}”. Nothing was posted.`,
   });
 

@@ -76,7 +76,7 @@ export function DisputePage({ actor, dispute, typed, error }: Props) {
     [DISPUTE.reason, t(disputeReason(dispute.reason))],
     [DISPUTE.openedOn, <When at={dispute.openedAt} />],
     withdrawnAt === null ? undefined : [DISPUTE.withdrawnOn, <When at={withdrawnAt} />],
-    isUndecided(dispute) ? [DISPUTE.dueOn, <DueDate dispute={dispute} now={now} />] : undefined,
+    isUndecided(dispute) && !dispute.isAnswered ? [DISPUTE.dueOn, <DueDate dispute={dispute} now={now} />] : undefined,
     endedAt === null ? undefined : [DISPUTE.endedOn, <When at={endedAt} />],
     [DISPUTE.reference, dispute.stripeDisputeId],
   ];
