@@ -43,12 +43,15 @@ export async function openAuthentication(
   return openNewCheckout(deps, pledge);
 }
 
-/** Whether nothing can be paid on the old payment any more. */
+/**
+ * Whether nothing can be paid on the old payment any more. One of a page that is done, such as a debit the bank refused,
+ * can't be cancelled, and nobody holds the key to try it again.
+ */
 async function closeDeclinedPayment(deps: Deps, actor: Actor, pledge: PledgeRow): Promise<boolean> {
   if (pledge.paymentIntentId === null) return true;
   const payment = await deps.gateway.cancelPayment(pledge.paymentIntentId);
   await recordPayment(deps, actor, pledge.id, payment);
-  return payment.outcome.kind === "cancelled";
+  return payment.outcome.kind === "cancelled" || payment.outcome.kind === "declined";
 }
 
 async function openNewCheckout(deps: Deps, pledge: PledgeRow): Promise<string | undefined> {

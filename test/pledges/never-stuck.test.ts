@@ -143,6 +143,26 @@ test("P4: a donor whose saved card is gone from Stripe is asked for another, and
   await booksHold();
 });
 
+test("P4, S2: a donor whose debit failed before anybody heard of it can still pay by another card, once", async () => {
+  const campaign = await aCampaign(deps, "live", { goalCents: 5_000 });
+  const pledgeId = await aFirmPledge(deps, campaign.id, 5_000n, { card: CARDS.authenticateAlways });
+  await moveClock(database, sandbox, 31 * DAY);
+  await work();
+  const open = () =>
+    openAuthentication(deps, { kind: "guest" }, { pledgeId, token: accessToken(deps.cipher, pledgeId) });
+  await completeCheckout((await open()) ?? "", { card: "FR1420041010050500013M02606", name: "Solène" });
+  const [debit] = (await sandbox.stripe.paymentIntents.list({ limit: 1 })).data;
+  await sandbox.controls.settleDebit(debit?.id ?? "", "fails");
+
+  await completeCheckout((await open()) ?? "", { card: CARDS.good, name: "Solène" });
+  await syncCheckoutSession(deps, sweep, (await thePledge(deps, pledgeId)).checkoutSessionId ?? "");
+  await work();
+
+  expect(await thePledge(deps, pledgeId)).toMatchObject({ state: "captured", returnedCents: 0n });
+  expect(await stateOf(campaign.id)).toBe("succeeded");
+  await booksHold();
+});
+
 test("P4, S3: what an ended pledge left open at Stripe is closed by the sweep, also when its job was lost for good", async () => {
   const campaign = await aCampaign(deps, "live", { goalCents: 20_000 });
   const pledgeId = await aFirmPledge(deps, campaign.id, 1_000n);
