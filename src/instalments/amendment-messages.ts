@@ -19,8 +19,8 @@ export const amendmentEnded = conflict(
 
 export const amendmentOvertaken = conflict(
   "amendment-overtaken",
-  "Une de ses tranches a été demandée, prolongée ou annulée depuis : retirez cet avenant et proposez-en un autre.",
-  "One of its instalments was asked for, given more time or cancelled since: withdraw this amendment and propose another.",
+  "Une de ses tranches a été demandée, prolongée ou annulée depuis, ou la subvention a augmenté : retirez cet avenant et proposez-en un autre.",
+  "One of its instalments was asked for, given more time or cancelled since, or the grant grew: withdraw this amendment and propose another.",
 );
 
 const OBSTACLES: Readonly<Record<AmendmentObstacle, Text>> = {

@@ -2,19 +2,21 @@ import { and, eq } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
 import type { Transaction } from "../db/client.ts";
 import { fundNow } from "../db/clock.ts";
-import { instalments, scheduleAmendments } from "../db/schema/index.ts";
+import { type grants, instalments, scheduleAmendments } from "../db/schema/index.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { decideFundSignature, decideHolderSignature, type SigningState } from "../domain/grant.ts";
+import { cents } from "../domain/money.ts";
 import { type AmendedLine, stillApplies } from "../domain/schedule-amendment.ts";
 import { notFound } from "../errors.ts";
 import { signatureRefused } from "../grants/messages.ts";
 import type { SignatureOutcome } from "../grants/sign-grant-agreement.ts";
 import { amendmentEnded, amendmentOvertaken } from "./amendment-messages.ts";
-import { findAmendment, type ScheduleAmendment } from "./amendment-queries.ts";
+import { amendmentsInForce, findAmendment, type ScheduleAmendment } from "./amendment-queries.ts";
 import { lockGrant } from "./lock-instalment.ts";
-import { readSchedule } from "./read-schedule.ts";
+import { type Instalment, readSchedule } from "./read-schedule.ts";
+import { scheduleAmendmentHash, scheduleAmendmentText } from "./schedule-amendment-text.ts";
 
 export type AmendmentSignature = {
   readonly grantId: string;
@@ -25,7 +27,7 @@ export type AmendmentSignature = {
 
 /**
  * The holder's owner signs an amendment of the schedule, then another person for the fund: with the last signature it is
- * in force, unless one of its instalments was asked for, extended or given up meanwhile (D2, D3).
+ * in force, unless one of its instalments was asked for, extended or given up, or the grant grew meanwhile (D2, D3).
  */
 export async function signScheduleAmendment(
   deps: Deps,
@@ -47,7 +49,9 @@ export async function signScheduleAmendment(
     if (decision.kind === "refused") throw signatureRefused(decision.reason);
     if (decision.kind === "signed-already") return { kind: "signed-already", party };
 
-    if (!stillApplies(await readSchedule(tx, grant), amendment.lines)) throw amendmentOvertaken();
+    const schedule = await readSchedule(tx, grant);
+    if (!stillApplies(schedule, amendment.lines) || (await readNow(tx, grant, schedule, amendment)) !== amendment.hash)
+      throw amendmentOvertaken();
     const at = await fundNow(tx);
     await tx
       .update(scheduleAmendments)
@@ -65,6 +69,26 @@ export async function signScheduleAmendment(
     });
     return { kind: "signed", party };
   });
+}
+
+/** The hash of its text as it would be proposed now: a grant that grew since gives other amounts. */
+async function readNow(
+  tx: Transaction,
+  { fundId, id, amountCents, awaitingCents }: typeof grants.$inferSelect,
+  schedule: readonly Instalment[],
+  { id: amendmentId, lines, reason, createdAt }: ScheduleAmendment,
+): Promise<string> {
+  const paragraphs = scheduleAmendmentText({
+    amendmentId,
+    grantId: id,
+    amountCents: cents(amountCents - awaitingCents),
+    schedule,
+    inForce: await amendmentsInForce(tx, fundId, id),
+    lines,
+    reason,
+    proposedAt: createdAt,
+  });
+  return scheduleAmendmentHash(paragraphs);
 }
 
 type Signer = SigningState["signer"];

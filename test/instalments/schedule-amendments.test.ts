@@ -155,6 +155,14 @@ test("D2, A3: an amendment moves no cent of an instalment that was asked for", a
   );
 });
 
+test("D3: nobody signs amounts that a grant grown meanwhile no longer gives", async () => {
+  const grant = await aGrantInThree(database, deps);
+  const proposed = await amendSchedule(deps, grant.officer, wanted(grant));
+  await grows(grant, 10_000n);
+
+  await expect(sign(grant.owner, grant, proposed)).rejects.toMatchObject({ type: "amendment-overtaken" });
+});
+
 test("D3: an amendment of the schedule shares out nothing of a complement that is not signed", async () => {
   const grant = await aGrantInThree(database, deps);
   await grows(grant, 10_000n, 10_000n);
