@@ -19,6 +19,15 @@ export async function saveCursor(db: Database, name: string, cursor: Date | unde
     });
 }
 
+/** Whether what is done once an hour did not end well for an hour. */
+export async function isDueHourly(reader: Reader, name: string): Promise<boolean> {
+  const [row] = await reader
+    .select({ isRecent: sql<boolean>`${heartbeats.lastSuccessAt} > fund_now() - interval '1 hour'` })
+    .from(heartbeats)
+    .where(eq(heartbeats.name, name));
+  return row?.isRecent !== true;
+}
+
 export const back = (instant: Date | undefined, ms: number): Date =>
   new Date(Math.max(0, (instant?.getTime() ?? 0) - ms));
 

@@ -1,7 +1,5 @@
-import { eq, sql } from "drizzle-orm";
-import { heartbeats } from "../db/schema/platform.ts";
 import type { Deps } from "../deps.ts";
-import { back, later, readCursor, saveCursor } from "./cursors.ts";
+import { back, isDueHourly, later, readCursor, saveCursor } from "./cursors.ts";
 import { importBalanceTransactions } from "./import-balance-transactions.ts";
 import { inBatches } from "./in-batches.ts";
 
@@ -16,7 +14,7 @@ const DEEP_OVERLAP_MS = 2 * 86_400_000;
 export async function importStatement(deps: Deps): Promise<number> {
   const cursor = `stripe-statement:${deps.fundId}`;
   const deep = `stripe-statement-deep:${deps.fundId}`;
-  const isDeep = await isDue(deps, deep);
+  const isDeep = await isDueHourly(deps.db, deep);
   const known = await readCursor(deps.db, cursor);
   let newest = known;
   let stored = 0;
@@ -29,12 +27,4 @@ export async function importStatement(deps: Deps): Promise<number> {
   await saveCursor(deps.db, cursor, newest);
   if (isDeep) await saveCursor(deps.db, deep, newest);
   return stored;
-}
-
-async function isDue(deps: Deps, name: string): Promise<boolean> {
-  const [row] = await deps.db
-    .select({ isRecent: sql<boolean>`${heartbeats.lastSuccessAt} > fund_now() - interval '1 hour'` })
-    .from(heartbeats)
-    .where(eq(heartbeats.name, name));
-  return row?.isRecent !== true;
 }

@@ -4,7 +4,7 @@ import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { enqueue } from "../jobs/outbox.ts";
 import { storeEvents } from "../payments/receive-webhook.ts";
-import { back, later, readCursor, saveCursor } from "./cursors.ts";
+import { back, isDueHourly, later, readCursor, saveCursor } from "./cursors.ts";
 import { importStatement } from "./import-statement.ts";
 import { inBatches } from "./in-batches.ts";
 import { recordPayout } from "./record-payout.ts";
@@ -30,8 +30,11 @@ export async function sweepStripe(deps: Deps, actor: Actor): Promise<StripeSweep
   const recovered = await recoverEvents(deps);
   const transactions = await importStatement(deps);
   const unheard = await hearMovements(deps);
-  const payouts = await payoutsToRead(deps);
+  const differing = `stripe-payouts-differing:${deps.fundId}`;
+  const isDue = await isDueHourly(deps.db, differing);
+  const payouts = await payoutsToRead(deps, isDue);
   for (const payoutId of payouts) await recordPayout(deps, actor, payoutId);
+  if (isDue) await saveCursor(deps.db, differing, undefined);
   return { healed, recovered, unheard, transactions, payouts: payouts.length };
 }
 
@@ -88,8 +91,11 @@ const hearMovements = (deps: Deps): Promise<number> =>
     return storeEvents(tx, deps.fundId, hints, STATEMENT);
   });
 
-/** Payouts whose own record is missing, behind, or not yet taken apart into its movements. */
-async function payoutsToRead(deps: Deps): Promise<readonly string[]> {
+/**
+ * Payouts whose own record is missing, behind, or not yet taken apart into its movements; with `differing`, also those
+ * whose movements differed and that nobody answered for yet: listing them takes many calls.
+ */
+async function payoutsToRead(deps: Deps, differing: boolean): Promise<readonly string[]> {
   const rows = await deps.db.execute<{ id: string }>(sql`
     select b.source_id as id from balance_transactions b
     left join stripe_payouts p on p.fund_id = b.fund_id and p.id = b.source_id
@@ -103,7 +109,8 @@ async function payoutsToRead(deps: Deps): Promise<readonly string[]> {
       and exists (select from balance_transactions b where b.fund_id = p.fund_id and b.source_id = p.id
         and b.reporting_category = 'payout')
       and not exists (select from differences d
-        where d.fund_id = p.fund_id and d.kind = 'stripe-payout' and d.subject = 'payout:' || p.id)
+        where d.fund_id = p.fund_id and d.kind = 'stripe-payout' and d.subject = 'payout:' || p.id
+          and (d.state = 'closed' or not ${differing}))
     limit 100`);
   return rows.map((row) => row.id);
 }
