@@ -7,7 +7,8 @@ import { type Column, Table, When, Words } from "../ui/show.tsx";
 import { changeInWords, reasonInWords } from "./change-words.ts";
 import { auditTexts as texts } from "./messages.ts";
 import type { AuditRow } from "./queries.ts";
-import { actionWords, machineWords, thingOf } from "./words.ts";
+import { Who } from "./who.tsx";
+import { actionWords, thingOf } from "./words.ts";
 
 const PATH = "/journal";
 
@@ -27,7 +28,7 @@ const FIELDS: readonly FieldProps[] = [
 
 const COLUMNS: readonly Column<AuditRow>[] = [
   { heading: texts.at, cell: (row) => <When at={row.at} time /> },
-  { heading: texts.actor, cell: (row) => <Who {...row} /> },
+  { heading: texts.actor, cell: (row) => <Who actor={row.actor} name={row.actorName} /> },
   { heading: texts.action, cell: (row) => <What {...row} /> },
   { heading: texts.subject, cell: (row) => <About {...row} /> },
   { heading: texts.change, cell: (row) => <Change {...row} /> },
@@ -62,28 +63,6 @@ function olderThan(query: URLSearchParams, cursor: string): string {
   const next = new URLSearchParams(query);
   next.set("suite", cursor);
   return `${PATH}?${next}`;
-}
-
-function Who({ actor, actorName }: AuditRow) {
-  if (actorName) return <span>{actorName}</span>;
-  const [kind, name = ""] = actor.split(":");
-  if (kind === "worker") return <Machine name={name} />;
-  return kind === "guest" ? <Words text={texts.guest} /> : <span>{actor}</span>;
-}
-
-function Machine({ name }: { readonly name: string }) {
-  const said = machineWords(name);
-  return (
-    <>
-      <Words text={said === undefined ? texts.machine(name) : texts.byItself(said)} />
-      {said !== undefined && (
-        <>
-          <br />
-          <span class="hint">{name}</span>
-        </>
-      )}
-    </>
-  );
 }
 
 /** Leads to everything that happened to the same thing. */

@@ -1,3 +1,4 @@
+import { Who } from "../audit/who.tsx";
 import { accountsInstead, isCorrectable } from "../domain/manual-entry.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
@@ -47,13 +48,15 @@ export function JournalView({ entries }: { readonly entries: Page<EntryRow> }) {
 
 type EntryProps = {
   readonly entry: EntryRow;
+  /** Of people, by how the journal refers to them. */
+  readonly names: ReadonlyMap<string, string>;
   readonly mayPropose: boolean;
   readonly typed: Typed;
   readonly error?: AppError | undefined;
 };
 
 /** One entry with its lines, what reverses it, and the form that proposes to. */
-export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
+export function EntryView({ entry, names, mayPropose, typed, error }: EntryProps) {
   const t = useText();
   return (
     <>
@@ -66,8 +69,10 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
           [TEXTS.occurredAt, <When at={entry.occurredAt} time />],
           [TEXTS.key, <code>{entry.key}</code>],
           [TEXTS.source, <Named words={sourceWords(entry.source)} code={entry.source} />],
-          [TEXTS.actor, entry.actor],
-          ...(entry.approvedBy === null ? [] : ([[TEXTS.approvedBy, entry.approvedBy]] as const)),
+          [TEXTS.actor, <Who actor={entry.actor} name={names.get(entry.actor)} />],
+          ...(entry.approvedBy === null
+            ? []
+            : ([[TEXTS.approvedBy, <Who actor={entry.approvedBy} name={names.get(entry.approvedBy)} />]] as const)),
           ...(entry.reason === null ? [] : ([[TEXTS.reason, entry.reason]] as const)),
           ...(entry.reversesId === null
             ? []
@@ -104,7 +109,7 @@ export function EntryView({ entry, mayPropose, typed, error }: EntryProps) {
   );
 }
 
-function CorrectionForm({ entry, typed, error }: Omit<EntryProps, "mayPropose">) {
+function CorrectionForm({ entry, typed, error }: Omit<EntryProps, "mayPropose" | "names">) {
   const t = useText();
   const instead = accountsInstead(entry);
   return (

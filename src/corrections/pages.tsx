@@ -19,7 +19,7 @@ import { EntryView, JournalView } from "./entry-views.tsx";
 import { correctionBody, refusalBody, transferBody } from "./forms.ts";
 import { CORRECTIONS as TEXTS } from "./page-messages.ts";
 import { proposeCorrection, proposeTransfer } from "./propose-entry.ts";
-import { listManualEntries, readManualEntry } from "./queries.ts";
+import { listManualEntries, namesOf, readManualEntry } from "./queries.ts";
 import { ManualEntryList, ManualEntryPage } from "./views.tsx";
 
 type Context = PageContext<"signed-in">;
@@ -30,7 +30,11 @@ async function showEntry({ deps, actor, params }: Context, typed: Form = {}, err
   const entry = await readEntry(deps.db, deps.fundId, idParam(params, "entryId"));
   if (entry === undefined) throw notFound();
   const mayPropose = permits(actor, "entry.propose");
-  return page(TEXTS.entry, <EntryView entry={entry} mayPropose={mayPropose} typed={typed} error={error} />);
+  const names = await namesOf(deps, [entry.actor, entry.approvedBy ?? ""]);
+  return page(
+    TEXTS.entry,
+    <EntryView entry={entry} names={names} mayPropose={mayPropose} typed={typed} error={error} />,
+  );
 }
 
 async function showList({ deps, actor, query }: Context, typed: Form = {}, error?: AppError) {

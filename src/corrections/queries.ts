@@ -1,5 +1,6 @@
-import { sql } from "drizzle-orm";
+import { inArray, sql } from "drizzle-orm";
 import type { Reader } from "../db/client.ts";
+import { users } from "../db/schema/identity.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { type Account, consolidate, move, type Posting } from "../domain/ledger.ts";
@@ -114,4 +115,12 @@ async function select(reader: Reader, fundId: string, where: ReturnType<typeof s
     refusal: row.refusal,
     entryId: row.entry_id,
   }));
+}
+
+/** Names of the people among these actors, by how the journal refers to them. */
+export async function namesOf({ db }: Deps, references: readonly string[]): Promise<ReadonlyMap<string, string>> {
+  const ids = references.filter((one) => one.startsWith("user:")).map((one) => one.slice("user:".length));
+  if (ids.length === 0) return new Map();
+  const rows = await db.select({ id: users.id, name: users.name }).from(users).where(inArray(users.id, ids));
+  return new Map(rows.map(({ id, name }) => [`user:${id}`, name]));
 }
