@@ -25,6 +25,8 @@ async function picturesFor(browser: Browser, who: string, email: string | undefi
   const context = await browser.newContext({ javaScriptEnabled: false, locale: language });
   const page = await context.newPage();
   if (email !== undefined) await signInAs(page, base, email);
+  // A person's account has a language of its own, which goes before the browser's.
+  await page.goto(`${base}/?lang=${language}`);
   const folder = join(FOLDER, who);
   await mkdir(folder, { recursive: true });
   for await (const { path, pattern } of walk(page, base, pageRoutes, { seen, unlisted: true })) {
