@@ -2,6 +2,7 @@ import { parseArgs } from "node:util";
 import { eq, sql } from "drizzle-orm";
 import { connectDatabase } from "../src/db/client.ts";
 import { outbox } from "../src/db/schema/platform.ts";
+import { pledges as pledgeRows } from "../src/db/schema/pledges.ts";
 import { inTransaction } from "../src/db/transaction.ts";
 import type { Deps } from "../src/deps.ts";
 import { worker } from "../src/domain/actor.ts";
@@ -68,15 +69,20 @@ async function timed(what: string, work: () => Promise<unknown>): Promise<number
 
 /** Batch after batch, as the queue hands them on. */
 async function chargeAll(deps: Deps, campaignId: string): Promise<void> {
-  let after: string | undefined;
   for (let charged = 0; charged < toCharge; charged += 50) {
-    await chargeCampaign(deps, actor, { campaignId, after });
-    const [next] = await inTransaction(deps.db, (tx) =>
-      tx.delete(outbox).where(eq(outbox.job, "charge-campaign")).returning({ payload: outbox.payload }),
-    );
-    after = (next?.payload as { after?: string } | undefined)?.after;
-    if (after === undefined) return;
+    const batch = await nextBatch(deps);
+    if (batch === undefined) break;
+    await chargeCampaign(deps, actor, { campaignId, after: batch.after });
   }
+  const captured = await deps.db.$count(pledgeRows, eq(pledgeRows.state, "captured"));
+  if (captured < toCharge) throw new Error(`only ${captured} were charged`);
+}
+
+async function nextBatch(deps: Deps): Promise<{ readonly after?: string } | undefined> {
+  const [next] = await inTransaction(deps.db, (tx) =>
+    tx.delete(outbox).where(eq(outbox.job, "charge-campaign")).returning({ payload: outbox.payload }),
+  );
+  return next?.payload as { after?: string } | undefined;
 }
 
 async function seed(deps: Deps, campaignId: string): Promise<void> {
