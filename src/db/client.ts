@@ -1,6 +1,7 @@
 import { drizzle, type PostgresJsDatabase } from "drizzle-orm/postgres-js";
 import postgres from "postgres";
 import { safeBegin } from "./lost-connection.ts";
+import { prepareStatements } from "./prepare-statements.ts";
 import * as schema from "./schema/index.ts";
 
 export type Database = PostgresJsDatabase<typeof schema>;
@@ -34,6 +35,6 @@ export function connectDatabase(url: string, { poolSize = 10, name = "solidarity
       idle_in_transaction_session_timeout: 30_000,
     },
   });
-  Object.assign(client, { begin: safeBegin(client, pool) });
+  Object.assign(prepareStatements(client), { begin: safeBegin(client, pool) });
   return { db: drizzle(client, { schema }), close: () => client.end({ timeout: 5 }) };
 }

@@ -1,5 +1,6 @@
 import type postgres from "postgres";
 import { isConnectionLoss } from "./postgres-errors.ts";
+import { prepareStatements } from "./prepare-statements.ts";
 
 type Begin = <T>(work: (sql: postgres.TransactionSql) => Promise<T>) => Promise<T>;
 
@@ -24,7 +25,7 @@ export function safeBegin(client: postgres.Sql, pool: { readonly closedJustNow: 
 
       begin(async (sql) => {
         try {
-          const result = await work(refusingWhen(sql, mayBeLost));
+          const result = await work(refusingWhen(prepareStatements(sql), mayBeLost));
           return mayBeLost() ? await lose(connectionLost()) : result;
         } catch (error) {
           if (mayBeLost() || isConnectionLoss(error)) return await lose(error);

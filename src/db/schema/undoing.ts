@@ -28,6 +28,8 @@ export const refundRequests = pgTable(
     giftCents: cents("gift_cents").notNull(),
     tipCents: cents("tip_cents").notNull(),
     reason: text("reason").notNull(),
+    /** The gift's donor, the holder of its campaign, or staff of their own accord: who is told if it is refused. */
+    askedBy: text("asked_by").notNull().default("donor"),
     createdAt: createdAt(),
     proposedBy: uuid("proposed_by").references(() => users.id),
     proposedAt: instant("proposed_at"),
@@ -56,6 +58,7 @@ export const refundRequests = pgTable(
       "refund_requests_amount_positive",
       sql`${t.giftCents} >= 0 and ${t.tipCents} >= 0 and ${t.giftCents} + ${t.tipCents} > 0`,
     ),
+    check("refund_requests_asked_by_known", sql`${t.askedBy} in ('donor', 'holder', 'staff')`),
     check("refund_requests_has_reason", sql`length(${t.reason}) > 0`),
     check(
       "refund_requests_proposed_whole",
