@@ -50,8 +50,12 @@ export const NEXT: Readonly<Partial<Record<string, Text>>> = {
     en: "Your campaign has ended. Promised gifts are being charged. The result is mostly known within seven days, and within three weeks at most where bank debits are under way.",
   },
   suspended: {
-    fr: "Le fonds a suspendu votre collecte. Il vous dit pourquoi.",
-    en: "The fund has suspended your campaign. It will tell you why.",
+    fr: "Le fonds a suspendu votre collecte : personne ne peut donner pour le moment.",
+    en: "The fund has suspended your campaign: nobody can give for now.",
+  },
+  cancelled: {
+    fr: "Votre collecte est annulée : les donateurs ne sont pas débités, ou ils sont remboursés.",
+    en: "Your campaign is cancelled: donors are not charged, or get their money back.",
   },
   succeeded: {
     fr: "Votre collecte a réussi. L’argent réuni devient une subvention : signez sa convention, puis demandez vos versements.",

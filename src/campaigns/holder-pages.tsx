@@ -4,6 +4,7 @@ import { idParam } from "../http/id-param.ts";
 import { field, type PageContext, type PageRoute, page, pageRoute, redirect, tryForm } from "../http/page-kit.tsx";
 import { readBody } from "../http/read-body.ts";
 import { listOffers } from "../matching/queries.ts";
+import { readGivingBack } from "../settlement/giving-back.ts";
 import { readSettlement } from "../settlement/progress.ts";
 import { cancelCampaign } from "./cancel-campaign.ts";
 import { readChecklist } from "./checklist.ts";
@@ -14,6 +15,7 @@ import { reasonBody } from "./forms.ts";
 import { HolderView } from "./holder-view.tsx";
 import { lastJudged } from "./keep-submission.ts";
 import { readCampaign, readReviews } from "./queries.ts";
+import { readStopReason } from "./stop-reason.ts";
 import { submitCampaign } from "./submit-campaign.ts";
 
 type Context = PageContext<"signed-in">;
@@ -23,12 +25,26 @@ async function showCampaign({ deps, actor }: Context, campaignId: string, error?
   const missing = await readChecklist(deps, actor, campaign);
   const reviews = await readReviews(deps, actor, campaign);
   const settlement = await readSettlement(deps, actor, campaignId);
+  const givingBack = await readGivingBack(deps, actor, campaignId);
+  const stopReason = await readStopReason(deps, campaign);
   const isFollowed = campaign.openedAt !== null || wasOpened(campaign.state);
   const dashboard = isFollowed ? await readDashboard(deps, campaignId) : undefined;
   const offers = isFollowed ? await listOffers(deps, campaignId) : [];
   const judged = await lastJudged(deps.db, deps.fundId, campaignId);
   const title = { fr: campaign.title, en: campaign.title };
-  const shown = { settlement, actor, campaign, missing, reviews, dashboard, offers, judged, error };
+  const shown = {
+    settlement,
+    givingBack,
+    stopReason,
+    actor,
+    campaign,
+    missing,
+    reviews,
+    dashboard,
+    offers,
+    judged,
+    error,
+  };
   return page(title, <HolderView {...shown} />);
 }
 

@@ -3,8 +3,9 @@ import { isEditable, mayChange, nextState } from "../domain/campaign.ts";
 import { CHECKLIST, type ChecklistItem } from "../domain/campaign-terms.ts";
 import type { AppError } from "../errors.ts";
 import type { MatchingOffer } from "../matching/queries.ts";
+import type { GivingBack } from "../settlement/giving-back.ts";
 import type { SettlementProgress } from "../settlement/progress.ts";
-import { SettlementSection } from "../settlement/progress-view.tsx";
+import { GivingBackSection, SettlementSection } from "../settlement/progress-view.tsx";
 import { useText } from "../ui/context.ts";
 import { ActionButton, ButtonLink, ErrorSummary } from "../ui/form.tsx";
 import { Facts, Notice, StateTag, When } from "../ui/show.tsx";
@@ -28,6 +29,10 @@ type Props = {
   readonly reviews: readonly Review[];
   /** While its pledges are being charged. */
   readonly settlement: SettlementProgress | undefined;
+  /** While it gives its donors' money back, and afterwards. */
+  readonly givingBack: GivingBack | undefined;
+  /** Why it was suspended or cancelled. */
+  readonly stopReason: string | undefined;
   /** Once donors have seen it. */
   readonly dashboard: Dashboard | undefined;
   readonly offers: readonly MatchingOffer[];
@@ -38,7 +43,8 @@ type Props = {
 
 /** A campaign as its holder follows it: how it stands, what is missing, what the fund said. */
 export function HolderView(props: Props) {
-  const { actor, campaign, missing, reviews, settlement, dashboard, offers, judged, error } = props;
+  const { actor, campaign, missing, reviews, settlement, givingBack, stopReason, dashboard, offers, judged, error } =
+    props;
   const t = useText();
   const next = NEXT[campaign.state];
   const may = (action: "submit" | "cancel") =>
@@ -56,12 +62,18 @@ export function HolderView(props: Props) {
           {t(next)} {campaign.state === "succeeded" && <a href="/subventions">{t(HOLDER.grants)}</a>}
         </Notice>
       )}
+      {stopReason !== undefined && (
+        <p>
+          <strong>{t(HOLDER.reason)}</strong> {stopReason}
+        </p>
+      )}
       {dashboard !== undefined && <Tasks campaign={campaign} tasks={dashboard.tasks} />}
       <Reviews reviews={reviews} />
       {campaign.state === "changes_requested" && <ContentChanges judged={judged} now={contentOf(campaign)} />}
       {isEditable(campaign.state) && <Checklist campaign={campaign} missing={missing} maySubmit={may("submit")} />}
       <CampaignProgress {...campaign} />
       {settlement !== undefined && <SettlementSection progress={settlement} />}
+      {givingBack !== undefined && <GivingBackSection progress={givingBack} />}
       <Facts
         facts={[
           [HOLDER.project, <a href={`/mes-projets/${campaign.projectId}`}>{campaign.project.title}</a>],

@@ -23,3 +23,20 @@ export const SETTLEMENT = {
     en: "Decided at the latest, awaited banks aside",
   },
 } as const satisfies Record<string, Text>;
+
+export const GIVING_BACK = {
+  title: { fr: "Collectes qui rendent leur argent", en: "Campaigns giving their money back" },
+  explained: {
+    fr: "Une collecte qui n’a pas réussi ou qui est annulée annule ses promesses et rembourse ses dons d’elle-même, sans que personne ait à le demander.",
+    en: "A campaign that did not succeed, or is cancelled, ends its pledges and refunds its gifts by itself; nobody has to ask.",
+  },
+  none: { fr: "Aucune collecte ne rend d’argent.", en: "No campaign is giving money back." },
+  progress: { fr: "Où en sont les remboursements", en: "How far the refunds are" },
+  toEnd: { fr: "Promesses à annuler", en: "Pledges still to end" },
+  toRefund: { fr: "Dons à rembourser", en: "Gifts still to refund" },
+  underWay: { fr: "Remboursements en route", en: "Refunds on their way" },
+  failed: { fr: "Remboursements refusés, que le fonds reprend", en: "Refunds that failed, which the fund takes up" },
+  disputed: { fr: "Dons contestés, en attente de leur banque", en: "Disputed gifts, waiting for their bank" },
+  returned: { fr: "Dons rendus", en: "Gifts given back" },
+  returnedCents: { fr: "Somme rendue", en: "Amount given back" },
+} as const satisfies Record<string, Text>;

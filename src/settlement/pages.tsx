@@ -1,11 +1,14 @@
 import { type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import { useText } from "../ui/context.ts";
 import { Card } from "../ui/show.tsx";
-import { SETTLEMENT } from "./messages.ts";
+import { type GivingBack, listGivingBack } from "./giving-back.ts";
+import { GIVING_BACK, SETTLEMENT } from "./messages.ts";
 import { listSettlements, type SettlementProgress } from "./progress.ts";
-import { SettlementFacts } from "./progress-view.tsx";
+import { GivingBackFacts, SettlementFacts } from "./progress-view.tsx";
 
-function Settlements({ settlements }: { readonly settlements: readonly SettlementProgress[] }) {
+type Props = { readonly settlements: readonly SettlementProgress[]; readonly givingBack: readonly GivingBack[] };
+
+function Settlements({ settlements, givingBack }: Props) {
   const t = useText();
   return (
     <>
@@ -22,11 +25,24 @@ function Settlements({ settlements }: { readonly settlements: readonly Settlemen
           <SettlementFacts progress={progress} />
         </Card>
       ))}
+      <h2>{t(GIVING_BACK.title)}</h2>
+      <p>{t(GIVING_BACK.explained)}</p>
+      {givingBack.length === 0 && <p class="empty">{t(GIVING_BACK.none)}</p>}
+      {givingBack.map((progress) => (
+        <Card
+          level={3}
+          title={progress.campaignTitle}
+          href={`/mes-collectes/${progress.campaignId}`}
+          key={progress.campaignId}
+        >
+          <GivingBackFacts progress={progress} />
+        </Card>
+      ))}
     </>
   );
 }
 
-/** Read again while charges leave. */
+/** Read again while charges or refunds leave. */
 const REFRESH_SECONDS = 30;
 
 export const settlementPages: readonly PageRoute[] = [
@@ -36,10 +52,14 @@ export const settlementPages: readonly PageRoute[] = [
     access: "signed-in",
     run: async ({ deps, actor }) => {
       const settlements = await listSettlements(deps, actor);
-      const moving = settlements.some(({ perMinute }) => perMinute > 0);
+      const givingBack = await listGivingBack(deps, actor);
+      const moving = [
+        ...settlements.map(({ perMinute }) => perMinute),
+        ...givingBack.map(({ underWay }) => underWay),
+      ].some((count) => count > 0);
       return page(
         SETTLEMENT.title,
-        <Settlements settlements={settlements} />,
+        <Settlements settlements={settlements} givingBack={givingBack} />,
         moving ? { refreshSeconds: REFRESH_SECONDS } : {},
       );
     },

@@ -1,7 +1,8 @@
 import { useLanguage, useText } from "../ui/context.ts";
 import { formatCount } from "../ui/format.ts";
 import { Euros, Facts, When } from "../ui/show.tsx";
-import { SETTLEMENT } from "./messages.ts";
+import type { GivingBack } from "./giving-back.ts";
+import { GIVING_BACK, SETTLEMENT } from "./messages.ts";
 import type { SettlementProgress } from "./progress.ts";
 
 /** How far the charges of one campaign are; what is nothing is left out, but for what is charged and to do. */
@@ -34,6 +35,32 @@ export function SettlementSection({ progress }: { readonly progress: SettlementP
     <>
       <h2>{t(SETTLEMENT.progress)}</h2>
       <SettlementFacts progress={progress} />
+    </>
+  );
+}
+
+/** How far a failed or cancelled campaign is with its donors' money; what is nothing is left out. */
+export function GivingBackFacts({ progress }: { readonly progress: GivingBack }) {
+  const language = useLanguage();
+  const left = (["toEnd", "toRefund", "underWay", "failed", "disputed"] as const).filter((name) => progress[name] > 0);
+  return (
+    <Facts
+      facts={[
+        ...left.map((name) => [GIVING_BACK[name], formatCount(progress[name], language)] as const),
+        [GIVING_BACK.returned, formatCount(progress.returned, language)],
+        [GIVING_BACK.returnedCents, <Euros cents={progress.returnedCents} />],
+      ]}
+    />
+  );
+}
+
+/** On the holder's own page of a campaign. */
+export function GivingBackSection({ progress }: { readonly progress: GivingBack }) {
+  const t = useText();
+  return (
+    <>
+      <h2>{t(GIVING_BACK.progress)}</h2>
+      <GivingBackFacts progress={progress} />
     </>
   );
 }

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
-import { projects } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
+import { mustFollow } from "./may-follow.ts";
 
 export type SettlementProgress = {
   readonly campaignId: string;
@@ -36,10 +36,7 @@ export async function readSettlement(
   actor: Actor,
   campaignId: string,
 ): Promise<SettlementProgress | undefined> {
-  const [owner] = await deps.db.execute<{ organisation_id: string }>(sql`
-    select p.organisation_id from campaigns c join ${projects} p on p.fund_id = c.fund_id and p.id = c.project_id
-    where c.fund_id = ${deps.fundId} and c.id = ${campaignId}`);
-  if (owner === undefined || !permits(actor, "project.read", owner.organisation_id)) throw notFound();
+  await mustFollow(deps, actor, campaignId);
   return (await select(deps, sql`s.campaign_id = ${campaignId}`))[0];
 }
 

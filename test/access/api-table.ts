@@ -89,7 +89,9 @@ export const API: Readonly<Record<string, Who>> = {
   "POST /committee/sessions/{sessionId}/signatures": staffDo(),
   "GET /campaigns/{campaignId}/quote": only(),
   "GET /campaigns/{campaignId}/gifts": holderAndStaff,
+  "GET /campaigns/{campaignId}/refund-batch": holderAndStaff,
   "GET /campaigns/{campaignId}/settlement": holderAndStaff,
+  "GET /refund-batches": allStaff,
   "GET /settlements": allStaff,
   "POST /campaigns/{campaignId}/pledges": only(),
 
