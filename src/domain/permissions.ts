@@ -54,6 +54,7 @@ export const PERMISSIONS = {
   "withdrawal.cancel": { staff: ["administrator", "paymaster"], members: ["owner"] },
   "round.correct": { staff: ["administrator"] },
   "pledge.read-any": { staff: READERS },
+  "refund.ask": { members: ["owner"] },
   "refund.propose": { staff: ["administrator", "case_officer"] },
   "refund.confirm": { staff: ["administrator", "authoriser"] },
   "dispute.answer": { staff: ["administrator", "case_officer"] },

@@ -3,6 +3,10 @@ import { type Cents, cents, minCents, remaining } from "./money.ts";
 /** A sum told apart: the gift to the project and the tip to the fund, in euro cents. */
 export type GiftParts = { readonly giftCents: Cents; readonly tipCents: Cents };
 
+/** Whose idea it is that a gift goes back, and who is told where it is refused. */
+export const ASKERS = ["donor", "holder", "staff"] as const;
+export type Asker = (typeof ASKERS)[number];
+
 export const partsTotal = ({ giftCents, tipCents }: GiftParts): Cents => cents(giftCents + tipCents);
 
 /**

@@ -46,7 +46,7 @@ const campaignNews: Template = async (deps, subjectId) => {
 };
 
 /** To one member of the holder's organisation, while they are one. */
-async function toMember(deps: Deps, userId: string, campaign: NamedCampaign, text: LetterText, path: string) {
+export async function toMember(deps: Deps, userId: string, campaign: NamedCampaign, text: LetterText, path: string) {
   const person = await findPerson(deps.db, userId);
   const isMember = person?.memberships.some(({ organisationId }) => organisationId === campaign.organisationId);
   if (person === undefined || isMember !== true) return undefined;

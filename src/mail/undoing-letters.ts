@@ -1,3 +1,4 @@
+import { findCampaign } from "../campaigns/named-campaign.ts";
 import { readCampaign } from "../campaigns/queries.ts";
 import type { Deps } from "../deps.ts";
 import { worker } from "../domain/actor.ts";
@@ -7,8 +8,9 @@ import type { LoweringCause } from "../matching/lower-matches.ts";
 import { pledgeUrl } from "../pledges/access-token.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
 import { findRequest } from "../refunds/queries.ts";
-import { formatEuros } from "../ui/format.ts";
+import { formatDay, formatEuros } from "../ui/format.ts";
 import { type LetterText, letterOf } from "./letter-text.ts";
+import { toMember } from "./life-letters.ts";
 import type { Template } from "./templates.ts";
 
 type Written = (title: string, change: LatestChange) => LetterText;
@@ -101,8 +103,36 @@ const refundRefused = async (deps: Deps, requestId: string) => {
   return letterOf(pledge.email, language, said, pledgeUrl(deps, pledge.id), deps.bankAccount.name);
 };
 
+/** To the holder's members, whose request it was: the donor's name is not theirs to read here. */
+const holderRefundRefused: Template = async (deps, subjectId) => {
+  const [requestId = "", userId = ""] = subjectId.split("/");
+  const request = await findRequest(deps, requestId);
+  const pledge = request && (await findPledge(deps.db, deps.fundId, request.pledgeId));
+  if (pledge === undefined || request?.refusal == null) return undefined;
+  const campaign = await findCampaign(deps.db, deps.fundId, pledge.campaignId);
+  const gift = (language: Language) =>
+    [formatEuros(pledge.amountCents, language), formatDay(pledge.createdAt, language)] as const;
+  const [[amount, day], [amountEn, dayEn]] = [gift("fr"), gift("en")];
+  const said: LetterText = {
+    subject: {
+      fr: `Le don à rendre de « ${campaign.title} »`,
+      en: `The gift to return of “${campaign.title}”`,
+    },
+    paragraphs: [
+      {
+        fr: `Votre organisation demandait que le don de ${amount} du ${day} soit rendu, en tout ou en partie. Le fonds ne le rend pas : ${request.refusal}`,
+        en: `Your organisation asked that the gift of ${amountEn} of ${dayEn} be returned, whole or in part. The fund does not return it: ${request.refusal}`,
+      },
+      { fr: "Le donateur n’en sait rien.", en: "The donor knows nothing of it." },
+      { fr: "Vos dons sont à cette adresse :", en: "Your gifts are at this address:" },
+    ],
+  };
+  return toMember(deps, userId, campaign, said, "dons");
+};
+
 export const undoingLetters: Readonly<Record<string, Template>> = {
   "match-lowered": aboutMatching(lowered),
   "match-raised": aboutMatching(raised),
   "refund-refused": refundRefused,
+  "holder-refund-refused": holderRefundRefused,
 };

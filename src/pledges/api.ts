@@ -7,6 +7,7 @@ import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { explainPledge } from "../matching/explain-pledge.ts";
 import { quoteMatch } from "../matching/quote-match.ts";
+import { REQUEST_STATES } from "../refunds/queries.ts";
 import { pledgeUrl } from "./access-token.ts";
 import { listCampaignGifts } from "./campaign-gifts.ts";
 import { cancelPledge } from "./cancel-pledge.ts";
@@ -69,6 +70,10 @@ const giftOutput = z.object({
   createdAt: instantOutput,
   matchCents: centsOutput.meta({ description: "What stands of its matches" }),
   matches: z.array(matchOutput),
+  refundRequest: z
+    .object({ state: z.enum(REQUEST_STATES), giftCents: centsOutput, refusal: z.string().nullable() })
+    .nullable()
+    .meta({ description: "The holder's newest request that it go back" }),
 });
 
 const pledgeRow = z.object({

@@ -2,6 +2,8 @@ import { idParam } from "../http/id-param.ts";
 import { field, type PageRoute, page, pageRoute } from "../http/page-kit.tsx";
 import { pageQuery } from "../http/pagination.ts";
 import { MatchExplained } from "../matching/match-explained.tsx";
+import { HOLDER } from "../refunds/holder-messages.ts";
+import { HolderRequestState, holderPath } from "../refunds/holder-view.tsx";
 import { useText } from "../ui/context.ts";
 import { Euros, StateTag, When } from "../ui/show.tsx";
 import { type CampaignGift, type CampaignGifts, listCampaignGifts } from "./campaign-gifts.ts";
@@ -57,6 +59,12 @@ function Gift({ gift }: { readonly gift: CampaignGift }) {
       {ordered.map((match) => (
         <MatchExplained key={`${match.ruleId}-${match.cause}-${match.evaluatedAt.toISOString()}`} match={match} />
       ))}
+      <HolderRequestState request={gift.refundRequest ?? undefined} />
+      {gift.mayAskBack && (
+        <p>
+          <a href={holderPath(gift.id)}>{t(HOLDER.ask)}</a>
+        </p>
+      )}
     </>
   );
 }

@@ -7,6 +7,9 @@ import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import type { Viewer } from "../matching/explain.ts";
 import { allInWords, type ExplainedMatch, selectTraces } from "../matching/explain-pledge.ts";
+import { holderRequestsOf, isOpenRequest } from "../refunds/queries.ts";
+import type { HolderRequest } from "../refunds/read-holder-file.ts";
+import { leftOf } from "../refunds/return-facts.ts";
 import type { PageRequest } from "./queries.ts";
 
 const LISTED = ["authorised", "charging", "action_required", "captured"] as const;
@@ -23,6 +26,10 @@ export type CampaignGift = {
   /** What stands of its matches. */
   readonly matchCents: bigint;
   readonly matches: readonly ExplainedMatch[];
+  /** The holder's newest request that it go back. */
+  readonly refundRequest: HolderRequest | null;
+  /** The actor may ask that it go back, and something is left of it. */
+  readonly mayAskBack: boolean;
 };
 
 export type CampaignGifts = Page<CampaignGift> & { readonly campaign: { readonly id: string; readonly title: string } };
@@ -36,7 +43,7 @@ export async function listCampaignGifts(
   actor: Actor,
   { campaignId, limit, cursor }: PageRequest & { readonly campaignId: string },
 ): Promise<CampaignGifts> {
-  const { campaign, viewer } = await campaignOf(deps, actor, campaignId);
+  const { campaign, viewer, isOwner } = await campaignOf(deps, actor, campaignId);
   const list = `campaign-gifts:${campaignId}`;
   const [after] = decodeCursor(deps.cipher, list, cursor) ?? [];
   const rows = await deps.db
@@ -53,13 +60,13 @@ export async function listCampaignGifts(
     .orderBy(desc(pledges.id))
     .limit(limit + 1);
   const page = toPage(deps.cipher, list, rows, limit, (row) => [row.id]);
-  const matches = await matchesOf(
-    deps,
-    page.items.map(({ id }) => id),
-    viewer,
-  );
+  const ids = page.items.map(({ id }) => id);
+  const matches = await matchesOf(deps, ids, viewer);
+  const requests = await holderRequestsOf(deps, ids);
   const items = page.items.map((row) => {
     const own = matches.get(row.id) ?? [];
+    const request = requests.get(row.id) ?? null;
+    const isAsked = request !== null && isOpenRequest(request);
     return {
       id: row.id,
       state: row.state as CampaignGift["state"],
@@ -69,6 +76,8 @@ export async function listCampaignGifts(
       createdAt: row.createdAt,
       matchCents: own.reduce((sum, match) => sum + match.standingCents, 0n),
       matches: own,
+      refundRequest: request,
+      mayAskBack: isOwner && !isAsked && row.state === "captured" && leftOf(row).giftCents > 0n,
     };
   });
   return { ...page, items, campaign };
@@ -82,7 +91,8 @@ async function campaignOf({ db, fundId }: Deps, actor: Actor, campaignId: string
     .where(and(eq(campaigns.fundId, fundId), eq(campaigns.id, campaignId)));
   if (campaign === undefined || !permits(actor, "project.read", campaign.organisationId)) throw notFound();
   const viewer: Viewer = permits(actor, "match.explain") ? "staff" : "holder";
-  return { campaign: { id: campaign.id, title: campaign.title }, viewer };
+  const isOwner = permits(actor, "refund.ask", campaign.organisationId);
+  return { campaign: { id: campaign.id, title: campaign.title }, viewer, isOwner };
 }
 
 async function matchesOf(

@@ -1,5 +1,7 @@
 import { and, eq, sql } from "drizzle-orm";
 import { recordAudit } from "../audit/record-audit.ts";
+import { findCampaign } from "../campaigns/named-campaign.ts";
+import type { Transaction } from "../db/client.ts";
 import { refundRequests } from "../db/schema/undoing.ts";
 import { inTransaction } from "../db/transaction.ts";
 import type { Deps } from "../deps.ts";
@@ -7,7 +9,9 @@ import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { forbidden, notFound } from "../errors.ts";
 import { enqueue } from "../jobs/outbox.ts";
-import { lockRequest, partsOf, refuseOwnGift } from "./lock-request.ts";
+import { tellMembers } from "../organisations/tell-members.ts";
+import type { PledgeRow } from "../pledges/lock-pledge.ts";
+import { lockRequest, partsOf, type RequestRow, refuseOwnSide } from "./lock-request.ts";
 import { requestState, secondPersonNeeded } from "./messages.ts";
 import { oweRefund } from "./owe-refund.ts";
 import { checkPossible } from "./propose-refund.ts";
@@ -18,7 +22,7 @@ export async function confirmRefund(deps: Deps, actor: Actor, requestId: string)
   if (!permits(actor, "refund.confirm")) throw forbidden();
   await inTransaction(deps.db, async (tx) => {
     const { request, pledge } = await lockRequest(tx, deps.fundId, requestId);
-    refuseOwnGift(actor, pledge);
+    await refuseOwnSide(tx, actor, { request, pledge });
     if (request.state === "accepted" && request.decidedBy === actor.userId) return;
     if (request.state !== "proposed") throw requestState();
     if (request.proposedBy === actor.userId) throw secondPersonNeeded();
@@ -38,7 +42,7 @@ export async function confirmRefund(deps: Deps, actor: Actor, requestId: string)
   });
 }
 
-/** Staff say no, with the reason: to a donor who asked, or to a colleague's proposal. */
+/** Staff say no, with the reason: to whoever asked, donor or holder, or to a colleague's proposal. */
 export async function refuseRefund(
   deps: Deps,
   actor: Actor,
@@ -48,7 +52,7 @@ export async function refuseRefund(
   if (!permits(actor, "refund.propose") && !permits(actor, "refund.confirm")) throw forbidden();
   await inTransaction(deps.db, async (tx) => {
     const { request, pledge } = await lockRequest(tx, deps.fundId, input.requestId);
-    refuseOwnGift(actor, pledge);
+    await refuseOwnSide(tx, actor, { request, pledge });
     if (request.state !== "asked" && request.state !== "proposed") throw requestState();
     await tx
       .update(refundRequests)
@@ -60,6 +64,14 @@ export async function refuseRefund(
       change: { requestId: request.id },
       reason: input.reason,
     });
-    await enqueue(tx, "send-mail", { template: "refund-refused", subjectId: request.id });
+    await tellWhoAsked(tx, request, pledge);
   });
+}
+
+/** Only whoever asked: a donor learns nothing of what others asked in vain about their gift. */
+async function tellWhoAsked(tx: Transaction, { id, askedBy, fundId }: RequestRow, { campaignId }: PledgeRow) {
+  if (askedBy === "donor") await enqueue(tx, "send-mail", { template: "refund-refused", subjectId: id });
+  if (askedBy !== "holder") return;
+  const { organisationId } = await findCampaign(tx, fundId, campaignId);
+  await tellMembers(tx, organisationId, "holder-refund-refused", id);
 }

@@ -1,15 +1,17 @@
 import { z } from "zod";
 import { cents } from "../domain/money.ts";
+import { ASKERS } from "../domain/refund.ts";
 import { type ApiRoute, apiRoute } from "../http/api-kit.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
 import { pageOutput, pageQuery } from "../http/pagination.ts";
 import { keyBody } from "../pledges/forms.ts";
 import { donorKey } from "../pledges/queries.ts";
 import { confirmRefund, refuseRefund } from "./answer-request.ts";
+import { askAsHolder } from "./ask-as-holder.ts";
 import { askRefund } from "./ask-refund.ts";
-import { askBody, previewQuery, refundBody, refusalBody } from "./forms.ts";
+import { askBody, holderAskBody, previewQuery, refundBody, refusalBody } from "./forms.ts";
 import { leaveCampaign } from "./leave-campaign.ts";
-import { previewRefund } from "./preview-refund.ts";
+import { previewAsHolder, previewRefund } from "./preview-refund.ts";
 import { proposeRefund } from "./propose-refund.ts";
 import { listRequests, REQUEST_STATES } from "./queries.ts";
 import { resendRefund } from "./resend-refund.ts";
@@ -22,6 +24,7 @@ const requestOutput = z.object({
   id: z.uuid(),
   pledgeId: z.uuid(),
   state: z.enum(REQUEST_STATES),
+  askedBy: z.enum(ASKERS).meta({ description: "The gift's donor, the holder of its campaign, or staff themselves" }),
   giftCents: centsOutput,
   tipCents: centsOutput,
   reason: z.string(),
@@ -91,6 +94,41 @@ const asking: readonly ApiRoute[] = [
   }),
 ];
 
+const askingAsHolder: readonly ApiRoute[] = [
+  apiRoute({
+    method: "POST",
+    path: "/pledges/{pledgeId}/holder-refund-requests",
+    tag,
+    summary: "Ask, as an owner of the campaign's holder, that a gift go back, whole or in part; staff answer",
+    access: "signed-in",
+    status: 201,
+    movesMoneyOrCreates: true,
+    params: ofPledge,
+    body: holderAskBody,
+    output: z.object({ requestId: z.uuid() }),
+    run: async ({ deps, actor, params: { pledgeId }, body }) => ({
+      requestId: await askAsHolder(deps, actor, {
+        pledgeId,
+        giftCents: body.giftCents === undefined ? undefined : cents(body.giftCents),
+        reason: body.reason,
+      }),
+    }),
+  }),
+  apiRoute({
+    method: "GET",
+    path: "/pledges/{pledgeId}/holder-refund-preview",
+    tag,
+    summary: "What the refund its holder asks for would do to the donor, the matches, the campaign and its grant",
+    access: "signed-in",
+    etag: false,
+    params: ofPledge,
+    query: previewQuery.pick({ giftCents: true }),
+    output: previewOutput.omit({ tipCents: true, uncoveredCents: true }),
+    run: ({ deps, actor, params: { pledgeId }, query }) =>
+      previewAsHolder(deps, actor, { pledgeId, giftCents: cents(query.giftCents) }),
+  }),
+];
+
 const deciding: readonly ApiRoute[] = [
   apiRoute({
     method: "GET",
@@ -150,7 +188,7 @@ const deciding: readonly ApiRoute[] = [
     method: "POST",
     path: "/refund-requests/{requestId}/refusal",
     tag,
-    summary: "Refuse what was asked for or proposed; the donor is told why",
+    summary: "Refuse what was asked for or proposed; whoever asked, donor or holder, is told why",
     access: "signed-in",
     params: ofRequest,
     body: refusalBody,
@@ -168,4 +206,4 @@ const deciding: readonly ApiRoute[] = [
   }),
 ];
 
-export const refundApi: readonly ApiRoute[] = [...asking, ...deciding];
+export const refundApi: readonly ApiRoute[] = [...asking, ...askingAsHolder, ...deciding];

@@ -1,3 +1,4 @@
+import type { Asker } from "../domain/refund.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
 import { useText } from "../ui/context.ts";
@@ -5,8 +6,9 @@ import { Field, MoneyField } from "../ui/field.tsx";
 import { Button, Form } from "../ui/form.tsx";
 import { Notice } from "../ui/show.tsx";
 import { ASK } from "./page-messages.ts";
+import { isOpenRequest } from "./queries.ts";
 
-export type OwnRequest = { readonly state: string; readonly refusal: string | null };
+export type OwnRequest = { readonly state: string; readonly refusal: string | null; readonly askedBy: Asker };
 
 type Props = {
   readonly pledgeId: string;
@@ -18,12 +20,13 @@ type Props = {
   readonly error: AppError | undefined;
 };
 
-/** The donor asks for the gift back, or reads what became of it. */
+/** The donor asks for the gift back, or reads what became of it; what the holder asks is between them and the fund. */
 export function DonorRequest({ pledgeId, cle, requests, canAsk, typed, error }: Props) {
   const t = useText();
-  const [latest] = requests;
-  if (latest !== undefined && (latest.state === "asked" || latest.state === "proposed"))
-    return <Notice tone="info">{t(ASK.waiting)}</Notice>;
+  const latest = requests.find(({ askedBy }) => askedBy === "donor");
+  if (latest !== undefined && isOpenRequest(latest)) return <Notice tone="info">{t(ASK.waiting)}</Notice>;
+  if (requests.some((one) => one.askedBy === "staff" && isOpenRequest(one)))
+    return <Notice tone="info">{t(ASK.prepared)}</Notice>;
   return (
     <>
       {latest !== undefined && latest.refusal !== null && (

@@ -15,6 +15,12 @@ export const askBody = z.strictObject({
   key: z.string().max(200).optional(),
 });
 
+/** The holder's: of the gift to the project, left out where it is all that is left. */
+export const holderAskBody = askBody.pick({ giftCents: true, reason: true });
+
+/** On its page, where the amount is always shown. */
+export const holderPageBody = z.strictObject({ giftCents: giftPart, reason });
+
 export const refusalBody = z.strictObject({ reason });
 
 /** The same on a page that asks for other reasons too. */

@@ -1,4 +1,5 @@
 import { and, eq, inArray } from "drizzle-orm";
+import { findCampaign } from "../campaigns/named-campaign.ts";
 import type { Transaction } from "../db/client.ts";
 import { refundRequests } from "../db/schema/undoing.ts";
 import type { Actor } from "../domain/actor.ts";
@@ -6,9 +7,11 @@ import { cents } from "../domain/money.ts";
 import type { GiftParts } from "../domain/refund.ts";
 import { notFound } from "../errors.ts";
 import { lockPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
-import { ownGift } from "./messages.ts";
+import { ownGift, ownRequest } from "./messages.ts";
 
 export type RequestRow = typeof refundRequests.$inferSelect;
+
+type LockedRequest = { readonly request: RequestRow | undefined; readonly pledge: PledgeRow };
 
 /** The request with its pledge, held in the order of the house: the pledge first. */
 export async function lockRequest(
@@ -47,7 +50,15 @@ export const partsOf = (request: RequestRow): GiftParts => ({
 });
 
 /** Nobody decides that the fund gives money back to them. */
-export function refuseOwnGift(actor: Actor, pledge: PledgeRow): void {
+function refuseOwnGift(actor: Actor, pledge: PledgeRow): void {
   if (actor.kind !== "user") return;
   if (pledge.userId === actor.userId || pledge.email.toLowerCase() === actor.email.toLowerCase()) throw ownGift();
+}
+
+/** Nor that a gift goes back because their own organisation asked. */
+export async function refuseOwnSide(tx: Transaction, actor: Actor, { request, pledge }: LockedRequest): Promise<void> {
+  refuseOwnGift(actor, pledge);
+  if (request?.askedBy !== "holder" || actor.kind !== "user") return;
+  const { organisationId } = await findCampaign(tx, pledge.fundId, pledge.campaignId);
+  if (actor.memberships.some((one) => one.organisationId === organisationId)) throw ownRequest();
 }

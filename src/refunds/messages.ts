@@ -62,6 +62,12 @@ export const ownGift = () =>
     en: "This is your own gift: another person must decide on its refund.",
   });
 
+export const ownRequest = () =>
+  new AppError("own-request", 409, {
+    fr: "Votre organisation demande ce remboursement : une autre personne doit en décider.",
+    en: "Your organisation asks for this refund: another person must decide on it.",
+  });
+
 export const notFailed = () =>
   new AppError("state-changed", 409, {
     fr: "Ce remboursement n’a pas échoué, ou il est déjà renvoyé : rechargez la page.",

@@ -1,3 +1,4 @@
+import type { Asker } from "../domain/refund.ts";
 import type { Text } from "../i18n/text.ts";
 import { formatEuros } from "../ui/format.ts";
 import type { RequestState } from "./queries.ts";
@@ -17,6 +18,7 @@ export const REFUND = {
   returned: { fr: "Déjà rendu", en: "Returned already" },
   disputed: { fr: "Contesté à la banque", en: "Disputed at the bank" },
   left: { fr: "Reste remboursable", en: "Left to refund" },
+  asker: { fr: "Demandé par", en: "Asked by" },
   askedOn: { fr: "Demandé le", en: "Asked on" },
   amount: { fr: "Montant", en: "Amount" },
   reason: { fr: "Raison", en: "Reason" },
@@ -50,7 +52,6 @@ export const REFUND = {
     en: "A second person must confirm this refund.",
   },
   refuse: { fr: "Refuser", en: "Refuse" },
-  refusalReason: { fr: "Raison du refus, envoyée au donateur", en: "Reason for the refusal, sent to the donor" },
   refusedFor: (reason: string): Text => ({
     fr: `Raison du refus : ${reason}`,
     en: `Reason for the refusal: ${reason}`,
@@ -67,11 +68,29 @@ export const REFUND = {
 } as const;
 
 export const REQUEST_STATE_NAMES: Readonly<Record<RequestState, Text>> = {
-  asked: { fr: "Demandé par le donateur", en: "Asked for by the donor" },
+  asked: { fr: "Demandé", en: "Asked for" },
   proposed: { fr: "À confirmer", en: "To be confirmed" },
   accepted: { fr: "Accepté", en: "Accepted" },
   refused: { fr: "Refusé", en: "Refused" },
-  withdrawn: { fr: "Sans objet : le don a été rendu autrement", en: "Void: the gift went back another way" },
+  withdrawn: {
+    fr: "Sans objet : le don est rendu ou demandé autrement",
+    en: "Void: the gift goes back, or is asked for, another way",
+  },
+};
+
+export const ASKED_BY: Readonly<Record<Asker, Text>> = {
+  donor: { fr: "le donateur", en: "the donor" },
+  holder: { fr: "le porteur du projet", en: "the project’s holder" },
+  staff: { fr: "l’équipe du fonds", en: "the fund’s staff" },
+};
+
+export const REFUSAL_REASON: Readonly<Record<Asker, Text>> = {
+  donor: { fr: "Raison du refus, envoyée au donateur", en: "Reason for the refusal, sent to the donor" },
+  holder: {
+    fr: "Raison du refus, envoyée au porteur du projet et non au donateur",
+    en: "Reason for the refusal, sent to the project’s holder and not to the donor",
+  },
+  staff: { fr: "Raison du refus", en: "Reason for the refusal" },
 };
 
 export const REFUND_STATE_NAMES: Readonly<Record<string, Text>> = {
@@ -109,6 +128,10 @@ export const ASK = {
   waiting: {
     fr: "Vous avez demandé un remboursement ; une personne du fonds vous répond.",
     en: "You asked for a refund; a person at the fund will answer.",
+  },
+  prepared: {
+    fr: "Le fonds prépare un remboursement de ce don.",
+    en: "The fund is preparing a refund of this gift.",
   },
   refused: (reason: string): Text => ({
     fr: `Votre demande de remboursement a été refusée : ${reason}`,

@@ -15,13 +15,15 @@ import {
 import { readBody } from "../http/read-body.ts";
 import { confirmRefund, refuseRefund } from "./answer-request.ts";
 import { pageRefusalBody, refundBody } from "./forms.ts";
+import { holderRefundPages } from "./holder-pages.tsx";
 import { notCaptured, refundNotPossible } from "./messages.ts";
 import { REFUND } from "./page-messages.ts";
 import { previewRefund } from "./preview-refund.ts";
 import { proposeRefund } from "./propose-refund.ts";
 import { findRefund, findRequest, listRequests, readRefundFile } from "./queries.ts";
+import { RequestList } from "./request-list.tsx";
 import { resendRefund } from "./resend-refund.ts";
-import { RefundPage, RequestList } from "./views.tsx";
+import { RefundPage } from "./views.tsx";
 
 type Context = PageContext<"signed-in">;
 
@@ -103,6 +105,7 @@ async function pledgeOfRefund({ deps, params }: Context): Promise<string> {
 }
 
 export const refundPages: readonly PageRoute[] = [
+  ...holderRefundPages,
   pageRoute({
     method: "get",
     path: "/remboursements",

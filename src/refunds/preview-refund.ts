@@ -14,7 +14,8 @@ import {
 import { notFound } from "../errors.ts";
 import { partnersOfPots } from "../matching/queries.ts";
 import { standingMatches } from "../matching/standing-matches.ts";
-import { findPledge } from "../pledges/lock-pledge.ts";
+import { findPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
+import { requireHolder } from "./ask-as-holder.ts";
 import { threshold } from "./propose-refund.ts";
 import { leftOf, readWhereabouts } from "./return-facts.ts";
 import { planReturn } from "./return-gift.ts";
@@ -41,10 +42,26 @@ export async function previewRefund(
   if (!permits(actor, "pledge.read-any")) throw notFound();
   const pledge = await findPledge(deps.db, deps.fundId, pledgeId);
   if (pledge === undefined) throw notFound();
+  return consequencesOf(deps, pledge, parts);
+}
+
+/** The same before the holder asks for it. */
+export async function previewAsHolder(
+  deps: Deps,
+  actor: Actor,
+  { pledgeId, giftCents }: { readonly pledgeId: string; readonly giftCents: Cents },
+): Promise<RefundPreview> {
+  const pledge = await findPledge(deps.db, deps.fundId, pledgeId);
+  if (pledge === undefined) throw notFound();
+  await requireHolder(deps.db, actor, pledge);
+  return consequencesOf(deps, pledge, { giftCents, tipCents: cents(0n) });
+}
+
+async function consequencesOf(deps: Deps, pledge: PledgeRow, parts: GiftParts): Promise<RefundPreview> {
   const obstacle =
     pledge.state === "captured" ? refundObstacle(leftOf(pledge), parts, pledge.disputedCents > 0n) : "not-captured";
   const done = obstacle === undefined ? parts : { giftCents: cents(0n), tipCents: cents(0n) };
-  const standing = await standingMatches(deps.db, deps.fundId, [pledgeId]);
+  const standing = await standingMatches(deps.db, deps.fundId, [pledge.id]);
   const where = await readWhereabouts(deps.db, deps.fundId, pledge.campaignId);
   const { lowered, sources } = planReturn(pledge, done, standing, where);
   const partners = await partnersOfPots(

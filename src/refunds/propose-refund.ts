@@ -11,7 +11,7 @@ import { type GiftParts, needsSecondPerson, refundObstacle } from "../domain/ref
 import { forbidden, notFound } from "../errors.ts";
 import { lockPledge, type PledgeRow } from "../pledges/lock-pledge.ts";
 import { safetyCents } from "../safety/read-safety.ts";
-import { openRequest, type RequestRow, refuseOwnGift } from "./lock-request.ts";
+import { openRequest, type RequestRow, refuseOwnSide } from "./lock-request.ts";
 import { notCaptured, refundNotPossible, requestState } from "./messages.ts";
 import { oweRefund } from "./owe-refund.ts";
 import { leftOf } from "./return-facts.ts";
@@ -23,16 +23,16 @@ export type Proposal = {
   readonly state: "accepted" | "proposed";
 };
 
-/** A member of staff gives a gift back, whole or in part: answering its donor, or of their own accord (F1, F3, M10). */
+/** A member of staff gives a gift back, whole or in part: answering who asked, or of their own accord (F1, F3, M10). */
 export async function proposeRefund(deps: Deps, actor: Actor, input: ProposedRefund): Promise<Proposal> {
   if (actor.kind !== "user" || !permits(actor, "pledge.read-any")) throw notFound();
   if (!permits(actor, "refund.propose")) throw forbidden();
   return inTransaction(deps.db, async (tx) => {
     const pledge = await lockPledge(tx, deps.fundId, input.pledgeId);
     if (pledge === undefined) throw notFound();
-    refuseOwnGift(actor, pledge);
-    checkPossible(pledge, input.parts);
     const asked = await openRequest(tx, pledge);
+    await refuseOwnSide(tx, actor, { request: asked, pledge });
+    checkPossible(pledge, input.parts);
     if (asked?.state === "proposed") throw requestState();
     const needsSecond = needsSecondPerson(input.parts, await threshold(tx, deps.fundId));
     const requestId = asked?.id ?? uuidv7();
@@ -55,6 +55,7 @@ export async function proposeRefund(deps: Deps, actor: Actor, input: ProposedRef
         fundId: deps.fundId,
         id: requestId,
         pledgeId: pledge.id,
+        askedBy: "staff",
         reason: input.reason,
         createdAt: sql`fund_now()`,
         ...proposal,
@@ -81,9 +82,7 @@ export function checkPossible(pledge: PledgeRow, parts: GiftParts): void {
   if (obstacle !== undefined) throw refundNotPossible(obstacle);
 }
 
-/** Whoever asked first tells the reason. */
-export const reasonOf = (asked: RequestRow | undefined) =>
-  asked !== undefined && asked.proposedAt === null ? ("donor_request" as const) : ("staff_decision" as const);
+const reasonOf = (asked: RequestRow | undefined) => (asked?.askedBy === "donor" ? "donor_request" : "staff_decision");
 
 export const threshold = (reader: Reader, fundId: string): Promise<bigint> =>
   safetyCents(reader, fundId, "refund-second-person");

@@ -3,7 +3,7 @@ import { campaigns, disputes, pledges, refundRequests, refunds } from "../db/sch
 import type { Deps } from "../deps.ts";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
-import type { GiftParts } from "../domain/refund.ts";
+import { ASKERS, type Asker, type GiftParts } from "../domain/refund.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { findPledge } from "../pledges/lock-pledge.ts";
@@ -12,10 +12,18 @@ import { leftOf } from "./return-facts.ts";
 export const REQUEST_STATES = ["asked", "proposed", "accepted", "refused", "withdrawn"] as const;
 export type RequestState = (typeof REQUEST_STATES)[number];
 
-type RequestRow = Omit<typeof refundRequests.$inferSelect, "fundId" | "state"> & { readonly state: RequestState };
+type Row = typeof refundRequests.$inferSelect;
+type RequestRow = Omit<Row, "fundId" | "state" | "askedBy"> & {
+  readonly state: RequestState;
+  readonly askedBy: Asker;
+};
 export type RequestSummary = RequestRow & { readonly campaignTitle: string; readonly displayName: string };
 
-const stateOf = (state: string): RequestState => REQUEST_STATES.find((one) => one === state) ?? "asked";
+const known = (row: Row): RequestRow => ({
+  ...row,
+  state: REQUEST_STATES.find((one) => one === row.state) ?? "asked",
+  askedBy: ASKERS.find((one) => one === row.askedBy) ?? "donor",
+});
 
 /** Requests for refunds, newest first; those that wait for an answer unless told otherwise. */
 export async function listRequests(
@@ -39,7 +47,7 @@ export async function listRequests(
     )
     .orderBy(desc(refundRequests.id))
     .limit(filter.limit + 1);
-  const summaries = rows.map(({ request, ...rest }) => ({ ...request, ...rest, state: stateOf(request.state) }));
+  const summaries = rows.map(({ request, ...rest }) => ({ ...known(request), ...rest }));
   return toPage(deps.cipher, "refund-requests", summaries, filter.limit, (row) => [row.id]);
 }
 
@@ -99,8 +107,26 @@ export async function requestsOf({ db, fundId }: Deps, pledgeId: string): Promis
     .from(refundRequests)
     .where(and(eq(refundRequests.fundId, fundId), eq(refundRequests.pledgeId, pledgeId)))
     .orderBy(desc(refundRequests.id));
-  return rows.map((row) => ({ ...row, state: stateOf(row.state) }));
+  return rows.map(known);
 }
+
+/** The newest request of the holder about each of these gifts of theirs. */
+export async function holderRequestsOf({ db, fundId }: Deps, pledgeIds: readonly string[]) {
+  const rows = await db
+    .selectDistinctOn([refundRequests.pledgeId])
+    .from(refundRequests)
+    .where(
+      and(
+        eq(refundRequests.fundId, fundId),
+        inArray(refundRequests.pledgeId, [...pledgeIds]),
+        eq(refundRequests.askedBy, "holder"),
+      ),
+    )
+    .orderBy(refundRequests.pledgeId, desc(refundRequests.id));
+  return new Map(rows.map((row) => [row.pledgeId, known(row)]));
+}
+
+export const isOpenRequest = ({ state }: { readonly state: string }) => state === "asked" || state === "proposed";
 
 /** One request, for the letter that answers it. */
 export async function findRequest({ db, fundId }: Deps, requestId: string) {

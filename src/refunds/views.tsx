@@ -1,19 +1,25 @@
-import type { ComponentChildren } from "preact";
 import type { Actor } from "../domain/actor.ts";
 import { permits } from "../domain/permissions.ts";
 import { partsTotal } from "../domain/refund.ts";
 import type { AppError } from "../errors.ts";
 import { field, type Form as Typed } from "../http/page-kit.tsx";
-import type { Page } from "../http/pagination.ts";
-import type { Text } from "../i18n/text.ts";
 import { useText } from "../ui/context.ts";
 import { Field, MoneyField } from "../ui/field.tsx";
 import { ActionButton, Button, ErrorSummary, Form, SearchForm } from "../ui/form.tsx";
 import { formatEuros } from "../ui/format.ts";
-import { Euros, Facts, Notice, StateTag, Table, When } from "../ui/show.tsx";
-import { DISPUTE_STATE_NAMES, matchFalls, REFUND, REFUND_STATE_NAMES, REQUEST_STATE_NAMES } from "./page-messages.ts";
+import { Euros, Facts, Notice, StateTag, When } from "../ui/show.tsx";
+import { Consequences } from "./consequences.tsx";
+import {
+  ASKED_BY,
+  DISPUTE_STATE_NAMES,
+  REFUND,
+  REFUND_STATE_NAMES,
+  REFUSAL_REASON,
+  REQUEST_STATE_NAMES,
+} from "./page-messages.ts";
 import type { RefundPreview } from "./preview-refund.ts";
-import type { RefundFile, RequestState, RequestSummary } from "./queries.ts";
+import { isOpenRequest, type RefundFile } from "./queries.ts";
+import { TONES } from "./request-list.tsx";
 
 type Props = {
   readonly actor: Actor;
@@ -36,7 +42,7 @@ export function RefundPage({ actor, file, preview, typed, error }: Props) {
       <ErrorSummary error={error} />
       <GiftFacts file={file} />
       <Requests actor={actor} file={file} typed={typed} error={error} />
-      {preview !== undefined && <Consequences file={file} preview={preview} reason={field(typed, "reason")} />}
+      {preview !== undefined && <Decision file={file} preview={preview} reason={field(typed, "reason")} />}
       {mayPropose && <Preparing file={file} typed={typed} error={error} />}
       {partsTotal(file.left) === 0n && <Notice>{t(REFUND.nothingLeft)}</Notice>}
       <Refunds actor={actor} file={file} />
@@ -61,14 +67,6 @@ function GiftFacts({ file }: Pick<Props, "file">) {
   );
 }
 
-const TONES = {
-  asked: "waiting",
-  proposed: "waiting",
-  accepted: "good",
-  refused: "neutral",
-  withdrawn: "neutral",
-} as const satisfies Record<RequestState, string>;
-
 function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
   const t = useText();
   if (file.requests.length === 0) return null;
@@ -81,14 +79,17 @@ function Requests({ actor, file, typed, error }: Omit<Props, "preview">) {
             <StateTag label={REQUEST_STATE_NAMES[request.state]} tone={TONES[request.state]} />{" "}
             <Euros cents={request.giftCents + request.tipCents} /> · <When at={request.createdAt} />
           </p>
+          <p>
+            {t(REFUND.asker)} {t(ASKED_BY[request.askedBy])}
+          </p>
           <p>{request.reason}</p>
           {request.refusal !== null && <p>{t(REFUND.refusedFor(request.refusal))}</p>}
           {request.state === "proposed" && <Confirmation actor={actor} request={request} />}
-          {(request.state === "asked" || request.state === "proposed") && mayAnswer(actor) && (
+          {isOpenRequest(request) && mayAnswer(actor) && (
             <Form action={`/demandes-de-remboursement/${request.id}/refus`}>
               <Field
                 name="refusal"
-                label={REFUND.refusalReason}
+                label={REFUSAL_REASON[request.askedBy]}
                 rows={2}
                 maxLength={1_000}
                 value={field(typed, "refusal")}
@@ -152,36 +153,16 @@ function Preparing({ file, typed, error }: Pick<Props, "file" | "typed" | "error
 /** An amount as people type it. */
 const plain = (cents: bigint) => formatEuros(cents, "fr").replace(/[^\d,]/g, "");
 
-function Consequences({ file, preview, reason }: Pick<Props, "file"> & { preview: RefundPreview; reason: string }) {
-  const t = useText();
-  const facts: (readonly [Text, ComponentChildren])[] = [
-    [REFUND.toDonor, <Euros cents={preview.totalCents} />],
-    [
-      REFUND.campaignTotal,
-      <>
-        <Euros cents={preview.campaignBeforeCents} /> → <Euros cents={preview.campaignAfterCents} />
-      </>,
-    ],
-  ];
-  if (preview.owedByProjectCents > 0n) facts.push([REFUND.owedByProject, <Euros cents={preview.owedByProjectCents} />]);
+function Decision({ file, preview, reason }: Pick<Props, "file"> & { preview: RefundPreview; reason: string }) {
   return (
-    <section>
-      <h2>{t(REFUND.preview)}</h2>
-      <Facts facts={facts} />
-      <ul>
-        {preview.matches.map((match) => (
-          <li key={match.partnerName}>{t(matchFalls(match.partnerName, match.fromCents, match.toCents))}</li>
-        ))}
-      </ul>
-      {preview.uncoveredCents > 0n && <Notice tone="danger">{t(REFUND.uncovered)}</Notice>}
-      {preview.needsSecondPerson && <Notice tone="warning">{t(REFUND.second)}</Notice>}
+    <Consequences preview={preview}>
       <ActionButton
         action={`/dons/${file.pledgeId}/remboursement`}
         label={preview.needsSecondPerson ? REFUND.proposeNow : REFUND.refundNow}
         kind="danger"
         fields={{ giftCents: plain(preview.giftCents), tipCents: plain(preview.tipCents), reason }}
       />
-    </section>
+    </Consequences>
   );
 }
 
@@ -233,45 +214,5 @@ function Disputes({ disputes }: Pick<RefundFile, "disputes">) {
         ))}
       </ul>
     </section>
-  );
-}
-
-type ListProps = { readonly requests: Page<RequestSummary>; readonly all: boolean };
-
-export function RequestList({ requests, all }: ListProps) {
-  const t = useText();
-  return (
-    <>
-      <h1>{t(REFUND.list)}</h1>
-      <Table
-        caption={REFUND.list}
-        titled
-        rows={requests.items}
-        empty={REFUND.listEmpty}
-        columns={[
-          { heading: REFUND.askedOn, cell: (row) => <When at={row.createdAt} /> },
-          {
-            heading: REFUND.campaign,
-            cell: (row) => <a href={`/dons/${row.pledgeId}/remboursement`}>{row.campaignTitle}</a>,
-          },
-          { heading: REFUND.donor, cell: (row) => row.displayName },
-          { heading: REFUND.amount, numeric: true, cell: (row) => <Euros cents={row.giftCents + row.tipCents} /> },
-          {
-            heading: REFUND.state,
-            cell: (row) => <StateTag label={REQUEST_STATE_NAMES[row.state]} tone={TONES[row.state]} />,
-          },
-        ]}
-      />
-      <p>
-        <a href={all ? "/remboursements" : "/remboursements?tous=1"}>{t(all ? REFUND.waitingOnly : REFUND.all)}</a>
-      </p>
-      {requests.nextCursor !== null && (
-        <p>
-          <a href={`/remboursements?${all ? "tous=1&" : ""}suite=${encodeURIComponent(requests.nextCursor)}`}>
-            {t(REFUND.older)}
-          </a>
-        </p>
-      )}
-    </>
   );
 }

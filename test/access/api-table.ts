@@ -104,6 +104,8 @@ export const API: Readonly<Record<string, Who>> = {
   "POST /pledges/{pledgeId}/refund-requests": only("donor"),
   "POST /pledges/{pledgeId}/departure": only("donor"),
   "GET /pledges/{pledgeId}/refund-preview": allStaff,
+  "POST /pledges/{pledgeId}/holder-refund-requests": ofHolder("owner"),
+  "GET /pledges/{pledgeId}/holder-refund-preview": ofHolder("owner"),
   "POST /pledges/{pledgeId}/refunds": staffDo("administrator", "case_officer"),
   "POST /pledges/{pledgeId}/match-revocations": staffDo("administrator"),
   "POST /campaigns/{campaignId}/match-revocations": staffDo("administrator"),

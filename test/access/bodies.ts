@@ -181,6 +181,7 @@ export async function bodiesOf(
     "POST /pledges/{pledgeId}/method-change": {},
     "POST /pledges/{pledgeId}/departure": {},
     "POST /pledges/{pledgeId}/refund-requests": reason,
+    "POST /pledges/{pledgeId}/holder-refund-requests": reason,
     "POST /pledges/{pledgeId}/refunds": { giftCents: 100, reason: "Erreur." },
     "POST /pledges/{pledgeId}/match-revocations": reason,
     "POST /campaigns/{campaignId}/match-revocations": { ...reason, ruleId: ids.ruleId },

@@ -38,6 +38,7 @@ const QUERIES: Readonly<Record<string, () => string>> = {
   "GET /campaigns/{campaignId}/quote": () => "?amountCents=1000",
   "GET /campaigns/{campaignId}/change-preview": () => "?goalCents=200000&deadlineOn=2030-01-01",
   "GET /pledges/{pledgeId}/refund-preview": () => "?giftCents=100",
+  "GET /pledges/{pledgeId}/holder-refund-preview": () => "?giftCents=100",
 };
 
 const asking = (route: ApiRoute, visitor: Visitor, ids = world.ids) =>
@@ -128,11 +129,12 @@ describe("an auditor reads everything and changes nothing", () => {
   });
 
   test.each(named.filter(({ route }) => !isWrite(route)))("$name", async ({ name, route }) => {
-    // A draft has no quote, and nothing of it changes with notice.
+    // A draft has no quote, and nothing of it changes with notice; of a refund staff have their own preview.
     const otherwise: Readonly<Record<string, number>> = {
       "GET /payment-files/{paymentFileId}/content": 404,
       "GET /campaigns/{campaignId}/quote": 404,
       "GET /campaigns/{campaignId}/change-preview": 409,
+      "GET /pledges/{pledgeId}/holder-refund-preview": 403,
     };
 
     const { status } = await asking(route, "auditor");

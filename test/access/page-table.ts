@@ -43,6 +43,7 @@ export const PAGES: Readonly<Record<string, Who>> = {
   "/effacement/envoye": everyone,
   "/effacement/fait": everyone,
   "/dons/:id/remboursement": allStaff,
+  "/dons/:id/demande-du-porteur": ofHolder("owner"),
   "/remboursements": allStaff,
   "/denouements": allStaff,
   "/paiement/:token": only(),

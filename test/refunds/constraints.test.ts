@@ -163,6 +163,7 @@ test.each([
     "match_revocations_has_reason",
     "insert into match_revocations (fund_id, id, pledge_id, rule_id, reason, revoked_by, created_at) values (:fund:, gen_random_uuid(), :kept:, :kept:, '', :officer:, now())",
   ],
+  ["refund_requests_asked_by_known", request("asked", "asked_by|1, 0, 'whoever'")],
   ["refund_requests_state_known", request("unsure", "decided_at|1, 0, null")],
   ["refund_requests_amount_positive", request("asked", "decided_at|0, 0, null")],
   ["refund_requests_proposed_whole", request("proposed", "decided_at|1, 0, null")],

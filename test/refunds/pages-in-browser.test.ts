@@ -150,6 +150,48 @@ test("F3: what is refused keeps what was typed; a refusal tells the donor why", 
   expect(await donor.locator("main").textContent()).toContain("La collecte a déjà payé la machine.");
 });
 
+test("F3: an owner sees from the list of gifts what giving one back would do, and asks; staff see who asked", {
+  timeout: PATIENCE_MS,
+}, async () => {
+  const { id, owner } = await aCampaign(deps, "live", KEEP);
+  const pledgeId = await aFirmPledge(deps, id, 60_000n);
+  const page = await signedIn(owner.email);
+  await page.goto(`${deps.baseUrl}/mes-collectes/${id}/dons`);
+  await isFit(page);
+  await shot(page, "holder-gifts");
+  await page.locator("main a", { hasText: "Demander qu’il soit rendu" }).click();
+  await page.locator('[name="giftCents"]').fill("700");
+  await page.locator('[name="reason"]').fill("Donné deux fois.");
+  await page.locator("button", { hasText: "Voir les conséquences" }).click();
+  expect(await page.locator('[name="reason"]').inputValue()).toBe("Donné deux fois.");
+  await isFit(page);
+  await shot(page, "holder-ask-refused");
+  await page.locator('[name="giftCents"]').fill("550");
+  await page.locator("button", { hasText: "Voir les conséquences" }).click();
+  expect((await page.locator("main").textContent())?.replaceAll(/\s/g, " ")).toContain("de 600 € à 50 €");
+  await isFit(page);
+  await shot(page, "holder-preview");
+  await page.locator("button", { hasText: "Envoyer la demande au fonds" }).click();
+  expect(await page.locator("main").textContent()).toContain("attend la réponse du fonds");
+  await isFit(page);
+  await shot(page, "holder-asked");
+
+  const officer = await signedIn((await aStaffMember(deps, "case_officer")).email);
+  await officer.goto(`${deps.baseUrl}/remboursements`);
+  expect(await officer.locator("main table").textContent()).toContain("le porteur du projet");
+  await isFit(officer);
+  await shot(officer, "holder-staff-list");
+  await officer.goto(`${deps.baseUrl}/dons/${pledgeId}/remboursement`);
+  await isFit(officer);
+  await shot(officer, "holder-staff-answers");
+  await officer.locator('main form[action$="/refus"] [name="refusal"]').fill("La machine est payée.");
+  await officer.locator("button", { hasText: "Refuser" }).click();
+  await page.goto(`${deps.baseUrl}/mes-collectes/${id}/dons`);
+  expect(await page.locator("main").textContent()).toContain("La machine est payée.");
+  await isFit(page);
+  await shot(page, "holder-refused");
+});
+
 test("F4: a disputed payment is told to staff and donor", { timeout: PATIENCE_MS }, async () => {
   const pledgeId = await aFirmPledge(deps, campaignId, 5_000n);
   const { chargeId } = await thePledge(deps, pledgeId);

@@ -20,6 +20,8 @@ import { readInstalments } from "../../src/instalments/queries.ts";
 import { returnCancelled } from "../../src/instalments/return-cancelled.ts";
 import { postEntry } from "../../src/ledger/post-entry.ts";
 import { sweepCharges } from "../../src/pledges/sweep-charges.ts";
+import { askAsHolder } from "../../src/refunds/ask-as-holder.ts";
+import { previewAsHolder } from "../../src/refunds/preview-refund.ts";
 import { sweepSettlements } from "../../src/settlement/sweep-settlements.ts";
 import { aCampaign } from "../support/campaigns.ts";
 import { DAY, moveClock } from "../support/clock.ts";
@@ -114,6 +116,23 @@ test("F2: before anything is paid the grant gives back gift and match, and the f
   expect(await matchesOf(deps, success.pledges[0])).toMatchObject([{ amountCents: 6_000n, state: "committed" }]);
   expect(await balanceOf(deps, `pot:partner:${success.potId}`)).toBe(39_000n);
   expect(await available(success)).toBe(29_250n - 7_800n);
+  await booksHold(deps);
+});
+
+test("F2, F3: what the holder asks back after a payment is foretold and paid as any other refund", async () => {
+  const success = await aSuccess(0);
+  await pay(success, 25_000n);
+  await giveFund(deps, accounts.reserve, 20_000n);
+  const [pledgeId] = success.pledges;
+  const giftCents = cents(10_000n);
+
+  const preview = await previewAsHolder(deps, success.owner, { pledgeId, giftCents });
+  await askAsHolder(deps, success.owner, { pledgeId, giftCents, reason: "Donné deux fois." });
+  await refund(deps, pledgeId, giftCents);
+
+  expect(preview).toMatchObject({ owedByProjectCents: 15_000n, uncoveredCents: 0n });
+  expect(await balanceOf(deps, `receivable:campaign:${success.campaign.id}`)).toBe(preview.owedByProjectCents);
+  expect(await balanceOf(deps, "refunds-due")).toBe(10_000n);
   await booksHold(deps);
 });
 
