@@ -155,6 +155,16 @@ const REFUSALS: Record<string, Refusal> = {
     "Le versement a changé depuis que vous l’avez lu : rechargez la page.",
     "The payment has changed since you read it: reload the page.",
   ),
+  non_executions_two_people: conflict(
+    "second-person-needed",
+    "Une autre personne doit confirmer que la banque n’a pas exécuté ce virement.",
+    "Another person must confirm that the bank did not execute this transfer.",
+  ),
+  non_executions_while_sent: conflict(
+    "state-changed",
+    "Ce virement n’est plus en attente de la banque : rechargez la page.",
+    "This transfer is no longer awaited from the bank: reload the page.",
+  ),
   pot_withdrawal_approvals_two_people: conflict(
     "second-person-needed",
     "Une autre personne doit donner cette approbation.",

@@ -73,6 +73,7 @@ export const KIND_NAMES: Readonly<Record<string, Text>> = {
   order: { fr: "Versements et retraits à ordonner", en: "Payments and withdrawals to order" },
   send: { fr: "À mettre dans un fichier de virements", en: "To put into a payment file" },
   reversal: { fr: "Virements Stripe à reprendre", en: "Stripe transfers to take back" },
+  "non-execution": { fr: "Virements non exécutés à confirmer", en: "Transfers not executed, to confirm" },
   refund: { fr: "Remboursements demandés", en: "Refunds asked for" },
   "refund-confirm": { fr: "Remboursements à confirmer", en: "Refunds to confirm" },
   dispute: { fr: "Contestations : la banque attend une réponse", en: "Disputes: the bank waits for an answer" },

@@ -7,6 +7,7 @@ import { permits } from "../domain/permissions.ts";
 import { notFound } from "../errors.ts";
 import { decodeCursor, type Page, toPage } from "../http/pagination.ts";
 import { type Withdrawal, withdrawalsInFile } from "../pots/withdrawal-queries.ts";
+import { listNonExecutions, type NonExecutionRow } from "./non-execution-queries.ts";
 import { type DisbursementSummary, listInFile } from "./queries.ts";
 
 const COLUMNS = {
@@ -59,6 +60,7 @@ export type PaymentFileDetail = PaymentFileSummary & {
   readonly downloads: readonly Download[];
   readonly disbursements: readonly DisbursementSummary[];
   readonly withdrawals: readonly Withdrawal[];
+  readonly nonExecutions: readonly NonExecutionRow[];
 };
 
 export async function readPaymentFile(deps: Deps, actor: Actor, id: string): Promise<PaymentFileDetail> {
@@ -69,12 +71,17 @@ export async function readPaymentFile(deps: Deps, actor: Actor, id: string): Pro
     .where(and(eq(paymentFiles.fundId, deps.fundId), eq(paymentFiles.id, id)));
   if (file === undefined) throw notFound();
   const downloads = await listDownloads(deps, id);
+  const [orders, withdrawals] = [await listInFile(deps, actor, id), await withdrawalsInFile(deps, id)];
   const { xmlCiphertext, ...summary } = file;
   return {
     ...summary,
     sha256: createHash("sha256").update(deps.cipher.decrypt(xmlCiphertext), "utf8").digest("hex"),
     downloads,
-    disbursements: await listInFile(deps, actor, id),
-    withdrawals: await withdrawalsInFile(deps, id),
+    disbursements: orders,
+    withdrawals,
+    nonExecutions: await listNonExecutions(
+      deps,
+      [...orders, ...withdrawals].map((order) => order.id),
+    ),
   };
 }

@@ -19,6 +19,16 @@ export const approvalBody = z.strictObject({
 
 export const reasonBody = z.strictObject({ reason: z.string().trim().min(1).max(1_000) });
 
+export const sentOrdersBody = z.strictObject({
+  orderIds: z
+    .array(z.uuid())
+    .min(1)
+    .max(5_000)
+    .meta({ description: "Disbursements and withdrawals of the file that are still sent; all of them, or none" }),
+});
+
+export const nonExecutionBody = sentOrdersBody.extend({ reason: reasonBody.shape.reason });
+
 export const reversalBody = z.strictObject({ amountCents: centsSchema, reason: reasonBody.shape.reason });
 
 /** The same as fields of a page that has others of these names. */

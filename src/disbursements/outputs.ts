@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { APPROVAL_STEPS, DISBURSEMENT_STATES, RAILS } from "../domain/disbursement.ts";
 import { centsOutput, instantOutput } from "../http/cents-schema.ts";
+import { NON_EXECUTION_STATES } from "./non-execution-queries.ts";
 import { REVERSAL_STATES } from "./reversal-queries.ts";
 
 export const disbursementOutput = z.object({
@@ -49,6 +50,18 @@ export const disbursementDetail = disbursementOutput.extend({
       voidedAt: instantOutput.nullable(),
     }),
   ),
+});
+
+export const nonExecutionOutput = z.object({
+  id: z.uuid(),
+  orderId: z.uuid().meta({ description: "The disbursement or the withdrawal" }),
+  reason: z.string(),
+  state: z.enum(NON_EXECUTION_STATES),
+  declaredBy: z.uuid(),
+  declaredByName: z.string(),
+  declaredAt: instantOutput,
+  decidedByName: z.string().nullable(),
+  decidedAt: instantOutput.nullable(),
 });
 
 export const paymentFileOutput = z.object({

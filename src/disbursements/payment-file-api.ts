@@ -6,7 +6,8 @@ import { withdrawalOutput } from "../pots/outputs.ts";
 import { createPaymentFile } from "./create-payment-file.ts";
 import { downloadPaymentFile } from "./download-payment-file.ts";
 import { listPaymentFiles, readPaymentFile } from "./file-queries.ts";
-import { disbursementOutput, paymentFileOutput } from "./outputs.ts";
+import { nonExecutionApi } from "./non-execution-api.ts";
+import { disbursementOutput, nonExecutionOutput, paymentFileOutput } from "./outputs.ts";
 
 const tag = "Disbursements";
 const params = z.object({ paymentFileId: z.uuid() });
@@ -51,6 +52,7 @@ export const paymentFileApi: readonly ApiRoute[] = [
       sha256: z.string().meta({ description: "Of the file’s bytes, in hexadecimal" }),
       disbursements: z.array(disbursementOutput),
       withdrawals: z.array(withdrawalOutput),
+      nonExecutions: z.array(nonExecutionOutput),
       downloads: z.array(z.object({ name: z.string(), downloadedAt: instantOutput })),
     }),
     run: ({ deps, actor, params }) => readPaymentFile(deps, actor, params.paymentFileId),
@@ -66,4 +68,5 @@ export const paymentFileApi: readonly ApiRoute[] = [
     output: z.object({ filename: z.string(), xml: z.string() }),
     run: ({ deps, actor, params }) => downloadPaymentFile(deps, actor, params),
   }),
+  ...nonExecutionApi,
 ];

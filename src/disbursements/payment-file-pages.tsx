@@ -1,10 +1,26 @@
 import { permits } from "../domain/permissions.ts";
+import type { AppError } from "../errors.ts";
 import { idParam } from "../http/id-param.ts";
-import { field, type PageRoute, page, pageRoute, redirect } from "../http/page-kit.tsx";
+import {
+  type Form,
+  field,
+  fieldValues,
+  type PageContext,
+  type PageRoute,
+  page,
+  pageRoute,
+  redirect,
+  tryForm,
+} from "../http/page-kit.tsx";
+import { readBody } from "../http/read-body.ts";
 import { listWithdrawals } from "../pots/withdrawal-queries.ts";
 import { createPaymentFile } from "./create-payment-file.ts";
+import { confirmNonExecution, declareNonExecution, dropNonExecution } from "./declare-non-execution.ts";
 import { downloadPaymentFile } from "./download-payment-file.ts";
 import { listPaymentFiles, readPaymentFile } from "./file-queries.ts";
+import { nonExecutionBody, sentOrdersBody } from "./forms.ts";
+import { NON_EXECUTION } from "./non-execution-messages.ts";
+import { ALL } from "./non-execution-view.tsx";
 import { DISBURSEMENT } from "./page-messages.ts";
 import { FileOutcome, PaymentFileList, PaymentFilePage } from "./payment-file-views.tsx";
 import { listDisbursements } from "./queries.ts";
@@ -44,16 +60,60 @@ const create = pageRoute({
   },
 });
 
+type Context = PageContext<"signed-in">;
+
+async function showFile({ deps, actor, params }: Context, typed: Form = {}, error?: AppError) {
+  const file = await readPaymentFile(deps, actor, idParam(params, "id"));
+  return page(DISBURSEMENT.file, <PaymentFilePage actor={actor} file={file} typed={typed} error={error} />, {
+    width: "wide",
+  });
+}
+
 const one = pageRoute({
   method: "get",
   path: "/virements/:id",
   access: "signed-in",
-  run: async ({ deps, actor, params }) => {
-    const file = await readPaymentFile(deps, actor, idParam(params, "id"));
-    const mayDownload = permits(actor, "payment-file.download");
-    return page(DISBURSEMENT.file, <PaymentFilePage file={file} mayDownload={mayDownload} />, { width: "wide" });
-  },
+  run: (context) => showFile(context),
 });
+
+/** One person's word about orders the bank did not execute; afterwards, or where it is refused, the file's page again. */
+const saying = (path: string, say: (context: Context, paymentFileId: string) => Promise<void>) =>
+  pageRoute({
+    method: "post",
+    path: `/virements/:id/${path}`,
+    access: "signed-in",
+    run: (context) =>
+      tryForm(
+        async () => {
+          const id = idParam(context.params, "id");
+          await readPaymentFile(context.deps, context.actor, id);
+          await say(context, id);
+          return redirect(`/virements/${id}`);
+        },
+        (error) => showFile(context, context.form, error),
+      ),
+  });
+
+const idsTyped = (form: Form, name: string): readonly string[] => {
+  const ids = fieldValues(form, name);
+  return ids.includes(ALL) ? field(form, "listed").split(",") : ids;
+};
+const declaredIn = (form: Form) =>
+  readBody(sentOrdersBody, { orderIds: idsTyped(form, "declaredIds") }, { ...WHICH, nameOf: () => "declaredIds" });
+const WHICH = { explained: { orderIds: NON_EXECUTION.choose } };
+
+const sayings = [
+  saying("non-execution", ({ deps, actor, form }, paymentFileId) => {
+    const typed = { orderIds: idsTyped(form, "orderIds"), reason: field(form, "reason") };
+    return declareNonExecution(deps, actor, { paymentFileId, ...readBody(nonExecutionBody, typed, WHICH) });
+  }),
+  saying("non-execution/confirmation", ({ deps, actor, form }, paymentFileId) =>
+    confirmNonExecution(deps, actor, { paymentFileId, ...declaredIn(form) }),
+  ),
+  saying("non-execution/abandon", ({ deps, actor, form }, paymentFileId) =>
+    dropNonExecution(deps, actor, { paymentFileId, ...declaredIn(form) }),
+  ),
+];
 
 const download = pageRoute({
   method: "post",
@@ -65,4 +125,4 @@ const download = pageRoute({
   },
 });
 
-export const paymentFilePages: readonly PageRoute[] = [list, create, one, download];
+export const paymentFilePages: readonly PageRoute[] = [list, create, one, download, ...sayings];

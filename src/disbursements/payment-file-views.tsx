@@ -1,14 +1,19 @@
+import type { Actor } from "../domain/actor.ts";
+import { permits } from "../domain/permissions.ts";
 import { shortReference } from "../domain/short-reference.ts";
+import type { AppError } from "../errors.ts";
+import type { Form as Typed } from "../http/page-kit.tsx";
 import type { Page } from "../http/pagination.ts";
 import type { Withdrawal } from "../pots/withdrawal-queries.ts";
 import { WithdrawalTable } from "../pots/withdrawal-table.tsx";
 import { useText } from "../ui/context.ts";
-import { ActionButton } from "../ui/form.tsx";
+import { ActionButton, ErrorSummary } from "../ui/form.tsx";
 import { BackTo, Euros, Facts, Notice, On, Table, When } from "../ui/show.tsx";
 import type { HeldOrder, PaymentFileOutcome } from "./create-payment-file.ts";
 import { DisbursementTable } from "./disbursement-table.tsx";
 import type { PaymentFileDetail, PaymentFileSummary } from "./file-queries.ts";
 import { OBSTACLES } from "./messages.ts";
+import { NonExecutions } from "./non-execution-view.tsx";
 import { DISBURSEMENT, leftForNext } from "./page-messages.ts";
 import type { DisbursementSummary } from "./queries.ts";
 
@@ -52,13 +57,14 @@ export function PaymentFileList({ files, ready, withdrawals, mayCreate }: ListPr
   );
 }
 
-export function PaymentFilePage({
-  file,
-  mayDownload,
-}: {
+type FileProps = {
+  readonly actor: Actor;
   readonly file: PaymentFileDetail;
-  readonly mayDownload: boolean;
-}) {
+  readonly typed: Typed;
+  readonly error?: AppError | undefined;
+};
+
+export function PaymentFilePage({ actor, file, typed, error }: FileProps) {
   const t = useText();
   return (
     <>
@@ -66,6 +72,7 @@ export function PaymentFilePage({
       <h1>
         {t(DISBURSEMENT.file)} {shortReference(file.id)}
       </h1>
+      <ErrorSummary error={error} />
       <Facts
         facts={[
           [DISBURSEMENT.messageId, <code>{file.messageId}</code>],
@@ -75,7 +82,7 @@ export function PaymentFilePage({
           [DISBURSEMENT.sha256, <code>{file.sha256}</code>],
         ]}
       />
-      {mayDownload && (
+      {mayDownload(actor, file) && (
         <>
           <p>{t(DISBURSEMENT.downloadHint)}</p>
           <ActionButton action={`/virements/${file.id}/fichier`} label={DISBURSEMENT.download} />
@@ -92,9 +99,13 @@ export function PaymentFilePage({
       />
       {file.disbursements.length > 0 && <DisbursementTable caption={DISBURSEMENT.title} rows={file.disbursements} />}
       {file.withdrawals.length > 0 && <WithdrawalTable caption={DISBURSEMENT.withdrawals} rows={file.withdrawals} />}
+      <NonExecutions actor={actor} file={file} typed={typed} error={error} />
     </>
   );
 }
+
+const mayDownload = (actor: Actor, { nonExecutions }: PaymentFileDetail): boolean =>
+  permits(actor, "payment-file.download") && !nonExecutions.some(({ state }) => state === "confirmed");
 
 export function FileOutcome({ outcome }: { readonly outcome: PaymentFileOutcome }) {
   const t = useText();

@@ -13,6 +13,8 @@ export type KnownDisbursement = {
   readonly amountCents: bigint;
   /** Whether the statement already showed its debit. */
   readonly isDebited: boolean;
+  /** Two people said the bank never made it, and its money is back where it came from. */
+  readonly isUnexecuted: boolean;
 };
 
 /** Money a partner takes back from its pot, by bank transfer. */
@@ -59,6 +61,7 @@ export type BankMeaning =
 export type UnknownCause =
   | "amount-differs"
   | "seen-already"
+  | "declared-not-executed"
   | "not-sent-by-us"
   | "several-references"
   | "payout-amount-differs"
@@ -114,7 +117,7 @@ function readWithdrawalLine(line: BankLine, withdrawal: KnownWithdrawal): LineDe
   return typeof found === "string" ? { kind: `withdrawal-${found}`, withdrawal } : found;
 }
 
-type KnownPayment = Pick<KnownDisbursement, "state" | "amountCents" | "isDebited">;
+type KnownPayment = Pick<KnownDisbursement, "state" | "amountCents" | "isDebited" | "isUnexecuted">;
 
 /** What a line says of a payment order of ours, whoever is paid by it (D6, D8). */
 function readPaymentLine(line: BankLine, order: KnownPayment): "paid" | "debited-late" | "returned" | LineDecision {
@@ -127,6 +130,7 @@ function readPaymentLine(line: BankLine, order: KnownPayment): "paid" | "debited
     case "paid":
       return isDebit ? unknown("seen-already") : "returned";
     case "returned":
+      if (order.isUnexecuted) return unknown("declared-not-executed");
       return isDebit && !order.isDebited ? "debited-late" : unknown("seen-already");
     case "requested":
     case "authorised":

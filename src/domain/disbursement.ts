@@ -77,8 +77,13 @@ const isMemberOf = (person: Person, organisationIds: readonly string[]): boolean
   person.memberships.some((membership) => organisationIds.includes(membership.organisationId));
 
 /** Why this person may not give this approval, or undefined (D3). */
-export function conflictOf(person: Person, step: ApprovalStep, sides: Sides): Obstacle | undefined {
-  if (!permits(person, step === "authorise" ? "disbursement.authorise" : "disbursement.order")) return "role";
+export const conflictOf = (person: Person, step: ApprovalStep, sides: Sides): Obstacle | undefined =>
+  permits(person, step === "authorise" ? "disbursement.authorise" : "disbursement.order")
+    ? dependenceOf(person, sides)
+    : "role";
+
+/** Whose side of the payment this person stands on, or undefined: who decides about it stands on none (D3). */
+export function dependenceOf(person: Person, sides: Sides): Obstacle | undefined {
   if (person.userId === sides.requestedBy) return "requester";
   if (isMemberOf(person, [sides.holderId])) return "holder-member";
   if (isMemberOf(person, sides.partnerIds)) return "partner-member";
@@ -184,6 +189,10 @@ function approvalObstacle(order: Order): Obstacle | undefined {
 /** A SEPA order in a file: owed to the holder no more, on its way out of the bank (D6). */
 export const orderedPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>
   move(accounts.grant(grantId), accounts.bankOutgoing, amountCents);
+
+/** A SEPA order of a file that the bank did not execute: owed to the holder again (D6). */
+export const notExecutedPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>
+  move(accounts.bankOutgoing, accounts.grant(grantId), amountCents);
 
 /** A transfer Stripe confirmed (D6). */
 export const transferredPostings = (grantId: string, amountCents: Cents): readonly Posting[] =>

@@ -88,6 +88,8 @@ export const PERMISSIONS = {
   "disbursement.refuse": { staff: ["authoriser", "paymaster"] },
   "disbursement.cancel": { staff: ["paymaster"], members: ["owner"] },
   "transfer-reversal.decide": { staff: ["authoriser", "paymaster"] },
+  "non-execution.declare": { staff: ["paymaster"] },
+  "non-execution.confirm": { staff: ["authoriser", "paymaster"] },
   "payment-file.create": { staff: ["paymaster"] },
   "payment-file.read": { staff: ["authoriser", "paymaster", "auditor"] },
   "payment-file.download": { staff: ["paymaster"] },

@@ -172,6 +172,18 @@ const INVARIANTS: readonly Invariant[] = [
       where d.fund_id = ${fundId} and d.state in ('ordered', 'sent', 'paid', 'returned')
       group by d.id having count(distinct a.user_id) <> 2`,
   },
+  {
+    name: "D6 every order two people declared not executed is returned, unpaid, by one entry that reverses its sending",
+    broken: (fundId) => sql`
+      select coalesce(d.id, w.id)::text as subject, json_build_object('reversals', num_nonnulls(e.id)) as facts
+      from non_executions n
+      left join disbursements d on d.fund_id = n.fund_id and d.id = n.disbursement_id
+      left join pot_withdrawals w on w.fund_id = n.fund_id and w.id = n.withdrawal_id
+      left join journal_entries e on e.fund_id = n.fund_id and e.reverses_id is not null
+        and e.key = coalesce('disbursement:' || d.id, 'withdrawal:' || w.id) || ':not-executed'
+      where n.fund_id = ${fundId} and n.state = 'confirmed'
+        and (e.id is null or coalesce(d.state, w.state) <> 'returned' or coalesce(d.paid_at, w.paid_at) is not null)`,
+  },
   ...COMMITTEE_INVARIANTS,
   ...ROUND_INVARIANTS,
   {

@@ -38,6 +38,13 @@ export async function listEntries(deps: Deps, actor: Actor, filter: Filter): Pro
   return toPage(deps.cipher, "journal", rows.map(toEntry), filter.limit, (row) => [row.id]);
 }
 
+/** The entry of a business key (L2); undefined where nothing was posted under it. */
+export async function entryIdOf(reader: Reader, fundId: string, key: string): Promise<string | undefined> {
+  const [row] = await reader.execute<{ id: string }>(sql`
+    select id from journal_entries where fund_id = ${fundId} and key = ${key}`);
+  return row?.id;
+}
+
 /** One entry with its lines; undefined where there is none. */
 export async function readEntry(reader: Reader, fundId: string, entryId: string) {
   const [row] = await reader.execute<StoredEntry>(sql`

@@ -9,6 +9,7 @@ import {
   potWithdrawals,
 } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
+import { isUnexecuted } from "../disbursements/non-execution-queries.ts";
 import { callReference, callStandings } from "./call-standings.ts";
 
 /** Withdrawals a bank line of this amount may be about; a person chooses (R3). */
@@ -28,7 +29,7 @@ export const withdrawalsToTie = ({ db, fundId }: Deps, amountCents: bigint) =>
         eq(potWithdrawals.fundId, fundId),
         eq(potWithdrawals.amountCents, amountCents < 0n ? -amountCents : amountCents),
         inArray(potWithdrawals.state, amountCents < 0n ? ["sent", "returned"] : ["sent", "paid"]),
-        amountCents < 0n ? sql`${potWithdrawals.paidAt} is null` : undefined,
+        amountCents < 0n ? sql`${potWithdrawals.paidAt} is null and not ${isUnexecuted(potWithdrawals.id)}` : undefined,
       ),
     )
     .limit(20);

@@ -2,6 +2,7 @@ import { and, eq, type SQL } from "drizzle-orm";
 import type { Transaction } from "../db/client.ts";
 import { potWithdrawals } from "../db/schema/index.ts";
 import { stateOf } from "../disbursements/load-order.ts";
+import { wasNotExecuted } from "../disbursements/non-execution-queries.ts";
 import type { KnownWithdrawal } from "../domain/bank-line.ts";
 
 /** The withdrawal a bank line names, locked until the transaction ends. */
@@ -29,5 +30,6 @@ async function lock(tx: Transaction, fundId: string, where: SQL): Promise<KnownW
         state: stateOf(row.state),
         amountCents: row.amountCents,
         isDebited: row.paidAt !== null,
+        isUnexecuted: row.state === "returned" && (await wasNotExecuted(tx, row.fundId, row.id)),
       };
 }

@@ -1,6 +1,7 @@
 import { and, eq, isNull, lt, sql } from "drizzle-orm";
 import { disbursements, grants, organisations, stripePayouts } from "../db/schema/index.ts";
 import type { Deps } from "../deps.ts";
+import { isUnexecuted } from "../disbursements/non-execution-queries.ts";
 import type { Candidate } from "../domain/bank-suggestion.ts";
 import { RESOLUTION_ACCOUNTS } from "../domain/difference.ts";
 import { LEAST_PAYMENT_CENTS } from "../domain/stripe-cash.ts";
@@ -126,7 +127,7 @@ async function orderProposals(
   const size = amountCents < 0n ? -amountCents : amountCents;
   const isWaiting =
     amountCents < 0n
-      ? sql`(${disbursements.state} = 'sent' or (${disbursements.state} = 'returned' and ${disbursements.paidAt} is null))`
+      ? sql`(${disbursements.state} = 'sent' or (${disbursements.state} = 'returned' and ${disbursements.paidAt} is null and not ${isUnexecuted(disbursements.id)}))`
       : sql`${disbursements.state} in ('sent', 'paid')`;
   const orders = await deps.db
     .select({

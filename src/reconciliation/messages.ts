@@ -82,6 +82,10 @@ const CAUSES: Readonly<
     fr: "Ce versement a déjà été vu dans un relevé : la banque l’a peut-être passé deux fois.",
     en: "A statement already showed this payment: the bank may have booked it twice.",
   },
+  "declared-not-executed": {
+    fr: "La banque passe un virement que deux personnes avaient déclaré non exécuté. Son argent peut être reparti par un autre ordre : demandez-le à la banque et au bénéficiaire.",
+    en: "The bank books a transfer that two people had declared not executed. Its money may have left again by another order: ask the bank and the payee.",
+  },
   "not-sent-by-us": {
     fr: "La référence est celle d’un versement qui n’a pas été envoyé à la banque.",
     en: "The reference is that of a payment which was not sent to the bank.",

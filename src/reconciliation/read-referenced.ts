@@ -9,6 +9,7 @@ import {
   stripePayouts,
 } from "../db/schema/index.ts";
 import { railOf, stateOf } from "../disbursements/load-order.ts";
+import { wasNotExecuted } from "../disbursements/non-execution-queries.ts";
 import type { KnownDisbursement, Referenced } from "../domain/bank-line.ts";
 import { findOwing } from "../grants/repayment-reference.ts";
 import { lockWithdrawalOf } from "../pots/find-withdrawal.ts";
@@ -63,6 +64,7 @@ export async function lockDisbursement(
         state: stateOf(row.state),
         amountCents: row.amountCents,
         isDebited: row.paidAt !== null,
+        isUnexecuted: row.state === "returned" && (await wasNotExecuted(tx, row.fundId, row.id)),
       };
 }
 

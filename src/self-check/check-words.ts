@@ -16,7 +16,7 @@ const FRENCH: Readonly<Record<string, string>> = {
     "Une collecte est dénouée au plus tard un jour après la fin des débits.",
   "F5 every refund owed is sent to Stripe within a day": "Un remboursement dû part chez Stripe dans la journée.",
   "R1 the bank debits a transfer within five days":
-    "La banque débite chaque virement en cinq jours au plus. Vérifiez qu’elle a reçu le fichier.",
+    "La banque débite chaque virement en cinq jours au plus. Vérifiez qu’elle a reçu le fichier ; sinon, déclarez-les non exécutés.",
   "R4 a day is closed within seven days": "Une journée est arrêtée dans les sept jours.",
   "L1 every entry has at least two postings that sum to zero":
     "Chaque écriture a au moins deux lignes, dont la somme est nulle.",
@@ -40,6 +40,8 @@ const FRENCH: Readonly<Record<string, string>> = {
     "Aucun abondement ne reste derrière un don rendu en entier, et chaque reprise a sa cause.",
   "D7 every grant's account holds what was not sent yet, its counters what is under way and paid":
     "Le compte de chaque subvention porte ce qui reste à envoyer, ses compteurs ce qui est en cours et payé.",
+  "D6 every order two people declared not executed is returned, unpaid, by one entry that reverses its sending":
+    "Un ordre que deux personnes ont déclaré non exécuté est revenu, jamais payé, par une écriture qui annule son envoi.",
   "D3 every order was approved by two people who did not ask for it":
     "Chaque versement a été approuvé par deux personnes qui ne l’ont pas demandé.",
   "P9 every reward's count is the pledges that hold it":

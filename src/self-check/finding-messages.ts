@@ -13,6 +13,7 @@ export const SUBJECTS = {
   grant: { fr: "Subvention", en: "Grant" },
   journal: { fr: "Journal", en: "Journal" },
   match: { fr: "Abondement", en: "Match" },
+  order: { fr: "Ordre de paiement", en: "Payment order" },
   outbox: { fr: "Tâches à faire partir", en: "Jobs to hand over" },
   pot: { fr: "Enveloppe", en: "Pot" },
   refund: { fr: "Remboursement", en: "Refund" },
@@ -156,6 +157,11 @@ export const FINDINGS: Readonly<Record<string, Text & { readonly about: About }>
     about: "disbursement",
     fr: "Approbations : {approvers}",
     en: "Approvers: {approvers}",
+  },
+  "D6 every order two people declared not executed is returned, unpaid, by one entry that reverses its sending": {
+    about: "order",
+    fr: "Écritures d’annulation : {reversals}",
+    en: "Reversing entries: {reversals}",
   },
   "P9 every reward's count is the pledges that hold it": {
     about: "reward",

@@ -176,6 +176,18 @@ export const API: Readonly<Record<string, Who>> = {
   "GET /payment-files": only("authoriser", "paymaster", "auditor"),
   "POST /payment-files": reservedTo("paymaster"),
   "GET /payment-files/{paymentFileId}": only("authoriser", "paymaster", "auditor"),
+  "POST /payment-files/{paymentFileId}/non-executions": {
+    may: ["paymaster"],
+    sees: ["authoriser", "auditor"],
+  },
+  "POST /payment-files/{paymentFileId}/non-executions/confirmation": {
+    may: ["authoriser", "paymaster"],
+    sees: ["auditor"],
+  },
+  "POST /payment-files/{paymentFileId}/non-executions/cancellation": {
+    may: ["authoriser", "paymaster"],
+    sees: ["auditor"],
+  },
   "GET /payment-files/{paymentFileId}/content": only("paymaster"),
 
   "POST /bank-statements": reservedTo("paymaster"),

@@ -327,7 +327,7 @@ async function bothCampaigns(deps: Deps, holder: Holder) {
 
 /** A request for money, an order that stands in a file, and a day of the bank. */
 async function payments(deps: Deps, grant: Awaited<ReturnType<typeof aGrant>>) {
-  const { paymaster } = await anOrder(deps, grant, 10_000n);
+  const { paymaster, disbursementId: orderId } = await anOrder(deps, grant, 10_000n);
   const { paymentFileId } = await createPaymentFile(deps, paymaster);
   const { disbursementId } = await aRequest(deps, grant, 20_000n);
   const holder = { name: deps.bankAccount.name, iban: deps.bankAccount.iban };
@@ -338,6 +338,7 @@ async function payments(deps: Deps, grant: Awaited<ReturnType<typeof aGrant>>) {
   const [line] = await deps.db.select().from(differences).where(eq(differences.kind, "bank-line"));
   return {
     disbursementId,
+    orderId,
     paymentFileId: paymentFileId ?? expect.fail("no payment file"),
     statementId: statement?.id ?? expect.fail("no statement"),
     lineDifferenceId: line?.id ?? expect.fail("no difference about a line"),

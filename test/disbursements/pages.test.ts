@@ -141,6 +141,35 @@ test("D4: an approval pressed on a page that has gone stale approves nothing and
   expect((await theDisbursement(deps, request.disbursementId)).state).toBe("requested");
 });
 
+test("D6: what the bank did not execute is declared and confirmed on the file's page, all of it or what is ticked", async () => {
+  const grant = await aGrant(database, deps, 100_000n);
+  const orders = [await anOrder(deps, grant, 10_000n), await anOrder(deps, grant, 20_000n)];
+  const [authoriser, paymaster] = [await staff("authoriser"), await staff("paymaster")];
+  const file = (await press(paymaster.browser, "/virements", "/virements")).headers.location ?? "";
+  const say = (browser: Browser, to: string, fields: Record<string, string>) =>
+    submitForm(browser, file, { listed: orders.map((one) => one.disbursementId).join(","), ...fields }, to);
+
+  const nothing = await say(paymaster.browser, `${file}/non-execution`, { reason: "Jamais remis" });
+  expect([nothing.status, nothing.text.includes("Cochez au moins un virement.")]).toEqual([422, true]);
+  expect(nothing.text).toContain("Jamais remis");
+  await say(paymaster.browser, `${file}/non-execution`, { orderIds: "tous", reason: "Jamais remis" });
+  expect((await paymaster.browser.get(file)).text).toContain("Une autre personne doit confirmer");
+  expect((await authoriser.browser.get("/a-decider")).text).toContain(file);
+  const { text } = await authoriser.browser.get(file);
+  expect(text).toContain("demandez à la banque que le virement n’a pas été et ne sera pas exécuté");
+  const [one = "", other = ""] = orders.map(({ disbursementId }) => disbursementId);
+  const dropped = await say(authoriser.browser, `${file}/non-execution/abandon`, { declaredIds: other });
+  const confirmed = await say(authoriser.browser, `${file}/non-execution/confirmation`, { declaredIds: one });
+
+  expect([dropped.status, confirmed.status]).toEqual([303, 303]);
+  expect([(await theDisbursement(deps, one)).state, (await theDisbursement(deps, other)).state]).toEqual([
+    "returned",
+    "sent",
+  ]);
+  expect((await paymaster.browser.get(file)).text).not.toContain(`${file}/fichier`);
+  await booksHold(deps);
+});
+
 test("X7: no page, and no answer of the API but the file itself, shows a whole IBAN", async () => {
   const grant = await aGrant(database, deps);
   const order = await anOrder(deps, grant, 10_000n);

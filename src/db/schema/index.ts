@@ -17,6 +17,7 @@ export * from "./kept-input.ts";
 export * from "./ledger.ts";
 export * from "./manual-entries.ts";
 export * from "./matching.ts";
+export * from "./non-executions.ts";
 export * from "./organisations.ts";
 export * from "./parameters.ts";
 export * from "./payments.ts";

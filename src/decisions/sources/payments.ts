@@ -51,6 +51,17 @@ export const paymentSources: readonly Source[] = [
       where r.fund_id = ${fundId} and r.state = 'proposed'`,
   },
   {
+    kind: "non-execution",
+    actions: ["non-execution.confirm"],
+    rows: ({ fundId, userId }) => sql`
+      select n.id, '/virements/' || coalesce(d.payment_file_id, w.payment_file_id), n.reason, u.name,
+        coalesce(d.amount_cents, w.amount_cents), n.declared_at, null::timestamptz, ${ownHold(userId, sql`n.declared_by`)}
+      from non_executions n join users u on u.id = n.declared_by
+      left join disbursements d on d.fund_id = n.fund_id and d.id = n.disbursement_id
+      left join pot_withdrawals w on w.fund_id = n.fund_id and w.id = n.withdrawal_id
+      where n.fund_id = ${fundId} and n.state = 'declared' and coalesce(d.state, w.state) = 'sent'`,
+  },
+  {
     kind: "refund",
     actions: ["refund.propose"],
     rows: ({ fundId }) => sql`
