@@ -166,6 +166,7 @@ const DEEDS: Readonly<Record<string, Text>> = {
   merge: words("fiches réunies", "records merged"),
   "method-changed": words("carte remplacée", "card replaced"),
   negotiate: words("négociation ouverte", "negotiation opened"),
+  "not-executed": words("revenu, non exécuté par la banque", "back, not executed by the bank"),
   open: words("ouvert", "opened"),
   "open-session": words("séance ouverte", "session opened"),
   "open-stripe-account": words("compte ouvert chez Stripe", "account opened at Stripe"),

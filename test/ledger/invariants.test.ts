@@ -118,6 +118,11 @@ const BREAKS: Readonly<Record<string, readonly string[]>> = {
   "D3 every withdrawal was approved by two people who did not ask for it": [
     "update pot_withdrawal_approvals set voided_at = now()",
   ],
+  "D6 every order two people declared not executed is returned, unpaid, by one entry that reverses its sending": [
+    "alter table non_executions disable trigger user",
+    `insert into non_executions (fund_id, id, disbursement_id, reason, state, declared_by, declared_at, decided_by, decided_at)
+     select fund_id, id, id, 'x', 'confirmed', gen_random_uuid(), now(), gen_random_uuid(), now() from disbursements`,
+  ],
   "D1 what is kept aside of each award is the award, until it joins a grant or goes back": [AN_AWARD],
   "D1 every award rests on a decision of that amount, and every session stays within its envelope": [AN_AWARD],
   "D1 a grant the committee made by itself is the whole award of the application it names": [
