@@ -132,7 +132,6 @@ const Orders = ({ name, orders, typed, error }: OrdersProps) => (
       name={name}
       legend={NON_EXECUTION.which}
       several
-      optional
       options={[
         ...(orders.length > 1 ? [{ value: ALL, label: NON_EXECUTION.all(orders.length) }] : []),
         ...orders.map(({ id, payee, amountCents, endToEndId }) => ({
