@@ -1,4 +1,16 @@
 import { defineConfig } from "vitest/config";
+import { BaseSequencer, type TestSpecification } from "vitest/node";
+
+/** Whole programs and browsers take long, however short their tests read: begun late, one of them would end alone. */
+const LONG = /test\/(quality|start|faults|access|demo|workers)\/|import-memory/;
+
+class LongFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isLong = ({ moduleId }: TestSpecification) => LONG.test(moduleId);
+    return [...sorted.filter(isLong), ...sorted.filter((file) => !isLong(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -11,6 +23,7 @@ export default defineConfig({
     maxWorkers: 3,
     // Files share what they import, and so spare reading it again; each has a database of its own.
     isolate: false,
+    sequence: { sequencer: LongFirst },
     env: { TZ: "UTC", NODE_ENV: "test" },
   },
 });
