@@ -23,6 +23,9 @@ const database = testDatabase();
 const sandbox = testSandbox();
 const weather = { lossRate: 0.12 };
 
+/** Stripe keeps its fees where everything is refunded: without more, the last refund would wait for funds for ever. */
+const OWN_CENTS = 100_000;
+
 const inDays = (days: number) => new Date(Date.now() + days * DAY * 1_000).toISOString().slice(0, 10);
 
 /** One of each further kind, each with its own caps and conditions. */
@@ -57,6 +60,7 @@ async function aWorld(): Promise<World> {
   ] as const)
     campaignIds.push((await aCampaign(deps, "live", more)).id);
   const administrator = await aUser(deps.db, { staffRoles: ["administrator"] });
+  await sandbox.controls.addFunds(OWN_CENTS);
   return { database, sandbox, deps, administrator, campaignIds, random, bugs };
 }
 
@@ -123,7 +127,7 @@ test(`whatever happens in whatever order, the books hold and agree with Stripe (
     expect([id, taken.get(id) ?? 0n]).toEqual([id, capturedCents - returnedCents]);
   const balances = new Map((await listBalances(deps.db, deps.fundId)).map((b) => [b.account, b.balanceCents]));
   const atStripe = (balances.get("stripe") ?? 0n) + (balances.get("fees:processor") ?? 0n);
-  expect(atStripe).toBe([...taken.values()].reduce((sum, cents) => sum + cents, 0n));
+  expect(atStripe).toBe([...taken.values()].reduce((sum, cents) => sum + cents, BigInt(OWN_CENTS)));
   process.stdout.write(
     `simulator: ${ofFund.length} pledges, ${ofFund.filter((p) => p.state === "captured").length} captured, ` +
       `${unpaid.length} refunds, ${atStripe} cents at Stripe, campaigns ${states.map((c) => c.state).join(", ")}\n`,
