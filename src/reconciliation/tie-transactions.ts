@@ -106,11 +106,11 @@ async function lockMovements(tx: Transaction, fundId: string, after: Place) {
     fee: string;
     source_id: string | null;
     overdue: boolean;
-    occurred_at: string;
+    at: string;
   }>(sql`
     select id, reporting_category as category, amount_cents as amount, fee_cents as fee, source_id,
       imported_at < fund_now() - ${GRACE}::interval as overdue,
-      to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as occurred_at
+      to_char(occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as at
     from balance_transactions
     where fund_id = ${fundId} and reconciled_at is null
       and (occurred_at, id) > (${after.occurredAt}::timestamptz, ${after.id})
@@ -122,10 +122,10 @@ async function lockMovements(tx: Transaction, fundId: string, after: Place) {
     feeCents: BigInt(row.fee),
     sourceId: row.source_id ?? undefined,
     overdue: row.overdue,
-    occurredAt: new Date(row.occurred_at),
+    occurredAt: new Date(row.at),
   }));
   const last = rows.at(-1);
-  const next = rows.length < BATCH || last === undefined ? undefined : { occurredAt: last.occurred_at, id: last.id };
+  const next = rows.length < BATCH || last === undefined ? undefined : { occurredAt: last.at, id: last.id };
   return { movements, next };
 }
 
