@@ -1,4 +1,5 @@
 import { and, eq, sql } from "drizzle-orm";
+import { v7 as uuidv7 } from "uuid";
 import { beforeEach, expect, test } from "vitest";
 import { postgresError } from "../../src/db/postgres-errors.ts";
 import { auditLog, differences, journalEntries, nonExecutions } from "../../src/db/schema/index.ts";
@@ -251,6 +252,22 @@ test("D6: the database itself refuses one person alone, an order not at the bank
   expect(await insert(disbursementId)).toBe("state-changed");
   expect(await pay()).toBe("unexecuted_is_not_paid");
   await booksHold(deps);
+});
+
+test.each([
+  ["non_executions_has_reason", { reason: "" }],
+  ["non_executions_of_one_order", { withdrawalId: uuidv7() }],
+  ["non_executions_decided_whole", { decidedAt: new Date() }],
+  ["non_executions_start_declared", { state: "confirmed" }],
+] as const)("D6: the database itself refuses what %s forbids", async (constraint, wrong) => {
+  const { disbursementId } = await aSentOrder();
+  const declared = { state: "declared", declaredBy: paymaster.userId, declaredAt: new Date(), reason };
+
+  const written = inTransaction(deps.db, (tx) =>
+    tx.insert(nonExecutions).values({ fundId: deps.fundId, id: uuidv7(), disbursementId, ...declared, ...wrong }),
+  );
+
+  expect(await refusedBy(written)).toBe(constraint);
 });
 
 const entriesOf = (source: string) =>
