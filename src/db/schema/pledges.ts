@@ -13,6 +13,7 @@ import {
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import { MOST_ATTEMPTS } from "../../domain/pledge.ts";
 import { campaigns, rewards } from "./campaigns.ts";
 import { cents, createdAt, fundId, id, instant } from "./columns.ts";
 import { funds } from "./fund.ts";
@@ -180,8 +181,7 @@ export const chargeAttempts = pgTable(
       sql`${t.state} in ('started', 'succeeded', 'pending', 'declined', 'action_required')`,
     ),
     check("charge_attempts_ended_at_matches_state", sql`(${t.state} = 'started') = (${t.endedAt} is null)`),
-    // Card networks count attempts on a card: Visa allowed 15 in 30 days, 20 since 2026.
-    check("charge_attempts_within_network_cap", sql`${t.attempt} between 1 and 15`),
+    check("charge_attempts_within_network_cap", sql`${t.attempt} between 1 and ${sql.raw(String(MOST_ATTEMPTS))}`),
     index("charge_attempts_started").on(t.fundId, t.startedAt),
     uniqueIndex("charge_attempts_one_open").on(t.fundId, t.pledgeId).where(sql`${t.state} = 'started'`),
   ],
